@@ -1,0 +1,5 @@
+//! What a helpdesk is: users, agents, conversations, messages, and the HTML rules.
+
+pub mod html;
+
+pub use html::MessageBody;
