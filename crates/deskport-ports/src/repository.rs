@@ -1,0 +1,47 @@
+//! What the application reads.
+//!
+//! Each read sees everything that was committed before it began.
+
+mod agent;
+mod conversation;
+mod message;
+mod user;
+
+pub use agent::AgentRepository;
+pub use conversation::ConversationRepository;
+pub use message::{MessagePage, MessageQuery, MessageRepository, Notes, Position, SequencedMessage};
+pub use user::UserRepository;
+#[cfg(feature = "mock")]
+pub use {
+    agent::MockAgentRepository, conversation::MockConversationRepository, message::MockMessageRepository,
+    user::MockUserRepository,
+};
+
+use crate::{ClientRepository, Maintenance, TokenRepository, UnitOfWork};
+
+/// One storage adapter: all that this crate asks of a store, in one object.
+///
+/// Implement the parts; this follows by itself. `Arc<dyn Store>` turns into the `Arc` of any part.
+pub trait Store:
+    UserRepository
+    + AgentRepository
+    + ConversationRepository
+    + MessageRepository
+    + UnitOfWork
+    + TokenRepository
+    + ClientRepository
+    + Maintenance
+{
+}
+
+impl<T> Store for T where
+    T: UserRepository
+        + AgentRepository
+        + ConversationRepository
+        + MessageRepository
+        + UnitOfWork
+        + TokenRepository
+        + ClientRepository
+        + Maintenance
+{
+}
