@@ -1,13 +1,13 @@
 //! The tasks of this workspace: `cargo xtask` lists them, `cargo xtask ci` runs what CI runs.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a task talks to the person who started it"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to the person who started it")]
 
+mod ci;
 mod failure;
+mod layers;
 mod postgres;
 mod shell;
+mod tidy;
+mod tools;
 
 use std::env;
 use std::process::ExitCode;
@@ -21,10 +21,13 @@ struct Task {
     run: fn(&[String]) -> Outcome,
 }
 
-/// Every task; a new one is a line here and a module above.
+/// Every task; a new one is a line here and a module above. What CI runs is the table in `ci/steps.rs`.
 #[rustfmt::skip]
 const TASKS: &[Task] = &[
+    Task { name: "ci", about: "Run every step below, or `ci STEP…`; `--keep-going` does not stop at a failure", run: ci::run },
+    Task { name: "layers", about: "Check which crate may depend on which", run: layers::run },
     Task { name: "postgres", about: "Start a throwaway PostgreSQL; `-- COMMAND…` runs a command with its URL", run: postgres::run },
+    Task { name: "tidy", about: "Check what no compiler checks; `--bless` records the hashes of new migrations", run: tidy::run },
 ];
 
 fn main() -> ExitCode {
@@ -40,23 +43,30 @@ fn main() -> ExitCode {
 
 fn dispatch(arguments: &[String]) -> Outcome {
     let Some((name, rest)) = arguments.split_first() else {
-        print_tasks();
+        print_help();
         return Ok(());
     };
     if ["help", "-h", "--help"].contains(&name.as_str()) {
-        print_tasks();
+        print_help();
         return Ok(());
     }
-    let Some(task) = TASKS.iter().find(|task| task.name == name) else {
-        print_tasks();
-        return Err(Failure::new(format!("no task is called `{name}`")));
-    };
-    (task.run)(rest)
+    if let Some(task) = TASKS.iter().find(|task| task.name == name) {
+        return (task.run)(rest);
+    }
+    if ci::has_step(name) {
+        return ci::run(arguments);
+    }
+    print_help();
+    Err(Failure::new(format!("no task is called `{name}`")))
 }
 
-fn print_tasks() {
-    println!("Usage: cargo xtask TASK [ARGUMENTS]\n");
+fn print_help() {
+    println!("Usage: cargo xtask TASK [ARGUMENTS]\n\nTasks:");
     for task in TASKS {
-        println!("  {:<12}{}", task.name, task.about);
+        println!("  {:<10} {}", task.name, task.about);
+    }
+    println!("\nSteps of `ci`, each also a task:");
+    for (name, about) in ci::steps() {
+        println!("  {name:<10} {about}");
     }
 }

@@ -46,11 +46,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     };
     let server = Server::obtain()?;
     if let Some((program, rest)) = command {
-        return shell::run(
-            Command::new(program)
-                .args(rest)
-                .env(URL_VARIABLE, server.url()),
-        );
+        return shell::run(Command::new(program).args(rest).env(URL_VARIABLE, server.url()));
     }
     println!("{URL_VARIABLE}={}", server.url());
     println!("Runs until Ctrl-C.");

@@ -1,5 +1,6 @@
 //! A throwaway cluster: made in a temporary directory, gone when its owner is gone.
 
+use std::env;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -8,7 +9,6 @@ use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::{env, process};
 
 use crate::failure::{Failure, Outcome};
 use crate::shell;
@@ -28,7 +28,8 @@ const SETTINGS: &[&str] = &[
 const ATTEMPTS: usize = 5;
 
 /// Outlives us: standard input ends when we end, however that happens, kill -9 included.
-const KEEPER: &str = "cat >/dev/null; \"$1/pg_ctl\" -D \"$2/data\" -m immediate -w stop >/dev/null 2>&1; rm -rf \"$2\"";
+const KEEPER: &str =
+    "cat >/dev/null; \"$1/pg_ctl\" -D \"$2/data\" -m immediate -w stop >/dev/null 2>&1; rm -rf \"$2\"";
 
 /// A running cluster.
 #[derive(Debug)]
@@ -42,11 +43,8 @@ impl Cluster {
     pub(super) fn start(programs: &Path) -> Result<Self, Failure> {
         let place = Place::create(programs)?;
         let keeper = place.keeper()?;
-        let mut cluster = Self {
-            url: String::new(),
-            keeper,
-        };
-        let password = random_password()?;
+        let mut cluster = Self { url: String::new(), keeper };
+        let password = random_hex()?;
         place.initialize(&password)?;
         let port = place.serve()?;
         cluster.url = format!("postgres://postgres:{password}@127.0.0.1:{port}/postgres");
@@ -77,25 +75,13 @@ struct Place {
 
 impl Place {
     fn create(programs: &Path) -> Result<Self, Failure> {
-        let directory = env::temp_dir().join(format!("deskport-postgres-{}", process::id()));
-        let owner = if is_root()? {
-            Some(other_user()?)
-        } else {
-            None
-        };
+        let directory = env::temp_dir().join(format!("deskport-postgres-{}", random_hex()?));
+        let owner = if is_root()? { Some(other_user()?) } else { None };
         fs::create_dir(&directory)
             .and_then(|()| fs::set_permissions(&directory, fs::Permissions::from_mode(0o700)))
-            .and_then(|()| {
-                owner.map_or(Ok(()), |(user, group)| {
-                    chown(&directory, Some(user), Some(group))
-                })
-            })
+            .and_then(|()| owner.map_or(Ok(()), |(user, group)| chown(&directory, Some(user), Some(group))))
             .map_err(|error| Failure::io(directory.display(), &error))?;
-        Ok(Self {
-            programs: programs.to_path_buf(),
-            directory,
-            owner,
-        })
+        Ok(Self { programs: programs.to_path_buf(), directory, owner })
     }
 
     /// A command as the cluster's owner, in its directory.
@@ -124,19 +110,10 @@ impl Place {
     fn initialize(&self, password: &str) -> Outcome {
         let file = self.directory.join("password");
         fs::write(&file, password)
-            .and_then(|()| {
-                self.owner.map_or(Ok(()), |(user, group)| {
-                    chown(&file, Some(user), Some(group))
-                })
-            })
+            .and_then(|()| self.owner.map_or(Ok(()), |(user, group)| chown(&file, Some(user), Some(group))))
             .map_err(|error| Failure::io(file.display(), &error))?;
         let mut command = self.command(self.programs.join("initdb"));
-        command.args([
-            "--pgdata=data",
-            "--username=postgres",
-            "--pwfile=password",
-            "--auth=password",
-        ]);
+        command.args(["--pgdata=data", "--username=postgres", "--pwfile=password", "--auth=password"]);
         command.args(["--encoding=UTF8", "--locale=C", "--no-sync"]);
         shell::read(&mut command).map(drop)
     }
@@ -146,13 +123,10 @@ impl Place {
         let mut last = Failure::new("PostgreSQL was not started");
         for _ in 0..ATTEMPTS {
             let port = free_port()?;
-            let options = SETTINGS.iter().fold(format!("-p {port}"), |all, setting| {
-                format!("{all} -c {setting}")
-            });
+            let options =
+                SETTINGS.iter().fold(format!("-p {port}"), |all, setting| format!("{all} -c {setting}"));
             let mut command = self.command(self.programs.join("pg_ctl"));
-            command.args([
-                "-D", "data", "-l", "log", "-w", "-t", "60", "-o", &options, "start",
-            ]);
+            command.args(["-D", "data", "-l", "log", "-w", "-t", "60", "-o", &options, "start"]);
             // The server keeps our output open if it gets it, and whoever reads that waits for ever.
             match shell::run(command.stdout(Stdio::null()).stderr(Stdio::null())) {
                 Ok(()) => return Ok(port),
@@ -174,21 +148,14 @@ pub(super) fn is_root() -> Result<bool, Failure> {
 fn other_user() -> Result<(u32, u32), Failure> {
     let file = "/etc/passwd";
     let users = fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
-    ["postgres", "nobody"]
-        .iter()
-        .find_map(|name| ids_of(&users, name))
-        .ok_or_else(|| {
-            Failure::new(
-                "PostgreSQL refuses to run as root, and there is no user `postgres` or `nobody`",
-            )
-        })
+    ["postgres", "nobody"].iter().find_map(|name| ids_of(&users, name)).ok_or_else(|| {
+        Failure::new("PostgreSQL refuses to run as root, and there is no user `postgres` or `nobody`")
+    })
 }
 
 /// The user and group ids of `name` in the text of a passwd file.
 fn ids_of(users: &str, name: &str) -> Option<(u32, u32)> {
-    let line = users
-        .lines()
-        .find(|line| line.split(':').next() == Some(name))?;
+    let line = users.lines().find(|line| line.split(':').next() == Some(name))?;
     let mut fields = line.split(':').skip(2);
     Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
 }
@@ -200,8 +167,8 @@ fn free_port() -> Result<u16, Failure> {
         .map_err(|error| Failure::io("looking for a free port", &error))
 }
 
-/// So that no other user of this machine gets into the server.
-fn random_password() -> Result<String, Failure> {
+/// Sixteen bytes that nobody guesses: the password keeps other users of this machine out of the server.
+fn random_hex() -> Result<String, Failure> {
     let mut bytes = [0_u8; 16];
     File::open("/dev/urandom")
         .and_then(|mut file| file.read_exact(&mut bytes))
@@ -210,4 +177,23 @@ fn random_password() -> Result<String, Failure> {
         let _infallible = write!(text, "{byte:02x}");
         text
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_is_found_by_its_whole_name() {
+        let users = "postgresql:x:1:2::/:/bin/sh\npostgres:x:101:104:Administrator,,,:/var:/bin/bash\n";
+        assert_eq!(ids_of(users, "postgres"), Some((101, 104)));
+        assert_eq!(ids_of(users, "nobody"), None);
+    }
+
+    #[test]
+    fn two_passwords_differ() {
+        let (one, other) = (random_hex().unwrap(), random_hex().unwrap());
+        assert_eq!(one.len(), 32);
+        assert_ne!(one, other);
+    }
 }

@@ -44,18 +44,12 @@ fn find() -> Option<PathBuf> {
     let debian = debian_directories(Path::new(DEBIAN)).into_iter();
     let told = shell::read(Command::new("pg_config").arg("--bindir")).ok();
     let told = told.map(|directory| PathBuf::from(directory.trim()));
-    let in_path =
-        shell::find_program("initdb").and_then(|file| file.parent().map(Path::to_path_buf));
-    debian
-        .chain(told)
-        .chain(in_path)
-        .find(|directory| is_complete(directory))
+    let in_path = shell::find_program("initdb").and_then(|file| file.parent().map(Path::to_path_buf));
+    debian.chain(told).chain(in_path).find(|directory| is_complete(directory))
 }
 
 fn is_complete(directory: &Path) -> bool {
-    PROGRAMS
-        .iter()
-        .all(|program| directory.join(program).is_file())
+    PROGRAMS.iter().all(|program| directory.join(program).is_file())
 }
 
 /// The `bin` of every version below `parent`, the newest first.
@@ -65,19 +59,10 @@ fn debian_directories(parent: &Path) -> Vec<PathBuf> {
     };
     let mut versions: Vec<(u32, PathBuf)> = entries
         .flatten()
-        .filter_map(|entry| {
-            Some((
-                entry.file_name().to_str()?.parse().ok()?,
-                entry.path().join("bin"),
-            ))
-        })
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
         .collect();
     versions.sort();
-    versions
-        .into_iter()
-        .rev()
-        .map(|(_, directory)| directory)
-        .collect()
+    versions.into_iter().rev().map(|(_, directory)| directory).collect()
 }
 
 fn install() -> Outcome {
@@ -109,10 +94,8 @@ mod tests {
         }
         let found = debian_directories(&parent);
         fs::remove_dir_all(&parent).unwrap();
-        let expected: Vec<PathBuf> = ["17/bin", "15/bin", "9/bin"]
-            .iter()
-            .map(|end| parent.join(end))
-            .collect();
+        let expected: Vec<PathBuf> =
+            ["17/bin", "15/bin", "9/bin"].iter().map(|end| parent.join(end)).collect();
         assert_eq!(found, expected);
     }
 
