@@ -1,1 +1,8 @@
-//! In the making.
+//! The JSON of the Fin Custom Helpdesk API, both published variants, to and from domain values.
+
+pub mod command;
+
+pub use command::{
+    ConversationChange, ConversationUser, FirstMessage, GivenUser, MessageQuery, NewConversation, NewMessage,
+    NewUser, UserChange,
+};
