@@ -2,30 +2,16 @@
 
 mod create;
 
-use deskport_domain::{ConversationDetails, ConversationId, ConversationUpdate, UserId, UserUpdate};
+use deskport_domain::{ConversationDetails, ConversationId, GivenUser, UpdateConversation, UserId};
 use deskport_ports::{ChangeSet, CommitError, ConversationChange, Missing, StoreError, Stored, UserChange};
 use tracing::debug;
 
-pub use self::create::{
-    ConversationUser, CreateConversation, CreateConversationError, CreatedConversation, FirstMessage,
-};
+pub use self::create::{CreateConversationError, CreatedConversation};
 use crate::{World, owed};
 
 /// Use cases about conversations.
 #[derive(Debug, Clone)]
 pub struct Conversations(World);
-
-/// Changes a conversation, and what is known of an end user along with it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UpdateConversation {
-    /// The conversation.
-    pub conversation: ConversationId,
-    /// What changes.
-    pub update: ConversationUpdate,
-    /// What is known of an end user from now on; the conversation's own, where no id is given.
-    /// Somebody unknown is created.
-    pub user: Option<(Option<UserId>, UserUpdate)>,
-}
 
 /// Why there is no conversation to answer.
 #[derive(Debug, thiserror::Error)]
@@ -76,7 +62,7 @@ impl Conversations {
     ) -> Result<ConversationDetails, UpdateConversationError> {
         let UpdateConversation { conversation, update, user } = command;
         let mut changes = ChangeSet::new(self.0.clock.now());
-        if let Some((id, profile)) = user {
+        if let Some(GivenUser { id, update: profile }) = user {
             let id = match id {
                 Some(id) => id,
                 None => self.user_of(&conversation).await?,

@@ -16,17 +16,17 @@ use std::sync::Arc;
 pub use access::{Access, AccessError, AccessOptions, Caller, IssueTokenError, IssuedToken, NewCredential};
 pub use agents::{AgentError, Agents};
 pub use conversations::{
-    ConversationUser, Conversations, CreateConversation, CreateConversationError, CreatedConversation,
-    FirstMessage, LoadConversationError, UpdateConversation, UpdateConversationError,
+    Conversations, CreateConversationError, CreatedConversation, LoadConversationError,
+    UpdateConversationError,
 };
 pub use deskport_ports::{
     Client, MessagePage, MessageQuery, Notes, Position, Role, SequencedMessage, StoreError, Token,
 };
 use deskport_ports::{Clock, IdSource, Store};
-pub use messages::{ListMessagesError, Messages, PostMessage, PostMessageError};
+pub use messages::{ListMessagesError, Messages, PostMessageError};
 pub use secret::Secret;
 pub use setup::{FirstSecrets, PreparedStart, Setup};
-pub use users::{CreateUser, UserError, Users};
+pub use users::{UserError, Users};
 
 /// Everything that a face can ask for.
 /// Cheap to clone.

@@ -1,8 +1,6 @@
 //! What happens to messages.
 
-use deskport_domain::{
-    AuthorId, AuthoredMessage, Content, ConversationId, Message, MessageId, Text, Timestamp, Visibility,
-};
+use deskport_domain::{AuthoredMessage, Message, MessageId, PostMessage};
 use deskport_ports::{
     ChangeSet, CommitError, Effect, MessagePage, MessageQuery, Missing, StoreError, Stored,
 };
@@ -13,23 +11,6 @@ use crate::{World, owed};
 /// Use cases about messages.
 #[derive(Debug, Clone)]
 pub struct Messages(World);
-
-/// Posts a message to a conversation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PostMessage {
-    /// The conversation.
-    pub conversation: ConversationId,
-    /// The caller's own id, which makes a repeat harmless.
-    pub object_id: Option<Text>,
-    /// Who wrote it.
-    pub author: AuthorId,
-    /// What was written.
-    pub content: Content,
-    /// Who may see it.
-    pub visibility: Visibility,
-    /// When it was written; now, where nobody says.
-    pub created_at: Option<Timestamp>,
-}
 
 /// Why no message was posted.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! What happens to end users.
 
-use deskport_domain::{EndUser, Text, Timestamp, UserId, UserUpdate};
+use deskport_domain::{CreateUser, EndUser, Timestamp, UpdateUser, UserId};
 use deskport_ports::{ChangeSet, CommitError, Effect, StoreError, Stored, UserChange};
 use tracing::{debug, warn};
 
@@ -9,15 +9,6 @@ use crate::{World, owed};
 /// Use cases about end users.
 #[derive(Debug, Clone)]
 pub struct Users(World);
-
-/// Creates an end user.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CreateUser {
-    /// The caller's own id, which makes a repeat harmless.
-    pub object_id: Option<Text>,
-    /// What is known of the person.
-    pub profile: UserUpdate,
-}
 
 /// Why there is no end user to answer.
 #[derive(Debug, thiserror::Error)]
@@ -48,15 +39,15 @@ impl Users {
     /// # Errors
     /// [`StoreError`] when the store fails.
     pub async fn create(&self, command: CreateUser) -> Result<EndUser, UserError> {
-        let CreateUser { object_id, profile } = command;
+        let CreateUser { object_id, update } = command;
         let at = self.0.clock.now();
         let id = object_id
             .map_or_else(|| UserId::from_uuid(self.0.ids.uuid()), |object_id| UserId::derived(&object_id));
         let mut wanted = EndUser::unknown(id, at);
-        wanted.apply(&profile, at);
+        wanted.apply(&update, at);
 
         let Stored { value: user, effect } = self.commit(at, UserChange::Create(wanted)).await?;
-        if effect == Effect::Unchanged && user.clone().apply(&profile, at) {
+        if effect == Effect::Unchanged && user.clone().apply(&update, at) {
             warn!(user.id = %user.id, "A repeated create differs from the stored end user, who stays");
         }
         Ok(user)
@@ -66,9 +57,10 @@ impl Users {
     ///
     /// # Errors
     /// [`UserError`] when there is no such user, or the store fails.
-    pub async fn update(&self, id: UserId, update: UserUpdate) -> Result<EndUser, UserError> {
+    pub async fn update(&self, command: UpdateUser) -> Result<EndUser, UserError> {
+        let UpdateUser { user, update } = command;
         let at = self.0.clock.now();
-        Ok(self.commit(at, UserChange::Update(id, update)).await?.value)
+        Ok(self.commit(at, UserChange::Update(user, update)).await?.value)
     }
 
     async fn commit(&self, at: Timestamp, change: UserChange) -> Result<Stored<EndUser>, UserError> {

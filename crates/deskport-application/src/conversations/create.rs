@@ -1,53 +1,14 @@
 //! Creating a conversation together with its first message, or neither.
 
 use deskport_domain::{
-    Attributes, AuthorId, AuthoredMessage, Content, Conversation, ConversationDetails, ConversationId,
-    Message, MessageId, Text, Timestamp, UserId, UserUpdate, Visibility,
+    AuthoredMessage, Conversation, ConversationDetails, ConversationId, ConversationUser, CreateConversation,
+    Message, MessageId,
 };
 use deskport_ports::{ChangeSet, CommitError, ConversationChange, Missing, StoreError, Stored, UserChange};
 use tracing::debug;
 
 use super::Conversations;
 use crate::{messages::note_repeat, owed};
-
-/// Creates a conversation and its first message.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CreateConversation {
-    /// The caller's own id, which makes a repeat harmless.
-    pub object_id: Option<Text>,
-    /// Whose conversation it is.
-    pub user: ConversationUser,
-    /// What it is about.
-    pub title: Option<Text>,
-    /// What else is known of it.
-    pub attributes: Attributes,
-    /// The message it begins with.
-    pub first_message: FirstMessage,
-}
-
-/// Whose conversation it is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ConversationUser {
-    /// Somebody who must be known already.
-    Known(UserId),
-    /// Somebody who is created where unknown, with what is known from now on.
-    Given(UserId, UserUpdate),
-}
-
-/// The message that a conversation begins with.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FirstMessage {
-    /// The caller's own id of the message.
-    pub object_id: Option<Text>,
-    /// Who wrote it.
-    pub author: AuthorId,
-    /// What was written.
-    pub content: Content,
-    /// Who may see it.
-    pub visibility: Visibility,
-    /// When it was written; now, where nobody says.
-    pub created_at: Option<Timestamp>,
-}
 
 /// A conversation and its first message, as they are stored.
 #[derive(Debug, Clone, PartialEq)]
