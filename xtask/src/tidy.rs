@@ -44,7 +44,9 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     // Read again: blessing writes a file.
     let files = self::files()?;
     let findings: Vec<String> = CHECKS.iter().flat_map(|check| check(&files)).collect();
-    Failure::unless_empty("not tidy", &findings)
+    Failure::unless_empty("not tidy", &findings)?;
+    println!("{} files are tidy", files.len());
+    Ok(())
 }
 
 /// Every text file that git tracks, and every new one that it does not ignore.

@@ -42,7 +42,7 @@ impl Session {
 }
 
 fn fmt(_: &mut Session) -> Outcome {
-    shell::run(&mut shell::cargo(["fmt", "--all", "--check"]))
+    shell::run(&mut shell::cargo("fmt --all --check"))
 }
 
 fn typos(_: &mut Session) -> Outcome {
@@ -61,25 +61,16 @@ fn deny(_: &mut Session) -> Outcome {
 
 fn clippy(_: &mut Session) -> Outcome {
     // Warnings are denied behind `--`: RUSTFLAGS would build every dependency a second time.
-    shell::run(&mut shell::cargo([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--all-features",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    shell::run(&mut shell::cargo("clippy --workspace --all-targets --all-features -- -D warnings"))
 }
 
 fn test(session: &mut Session) -> Outcome {
     let url = session.postgres()?.url();
-    let mut command = shell::cargo(["test", "--workspace", "--all-features", "--no-fail-fast"]);
+    let mut command = shell::cargo("test --workspace --all-features --no-fail-fast");
     shell::run(command.env(postgres::URL_VARIABLE, url))
 }
 
 fn doc(_: &mut Session) -> Outcome {
-    let mut command =
-        shell::cargo(["doc", "--workspace", "--all-features", "--no-deps", "--document-private-items"]);
+    let mut command = shell::cargo("doc --workspace --all-features --no-deps --document-private-items");
     shell::run(command.env("RUSTDOCFLAGS", "-D warnings"))
 }
