@@ -1,6 +1,7 @@
 //! Checks what no compiler checks: the shape of files, of migrations, of settings and of the contract's page.
 
 mod contract;
+mod links;
 mod migrations;
 mod settings;
 mod sources;
@@ -31,7 +32,8 @@ impl SourceFile {
 type Check = fn(&[SourceFile]) -> Vec<String>;
 
 /// Every check; a new one is a line here and a module above.
-const CHECKS: &[Check] = &[sources::check, words::check, migrations::check, settings::check, contract::check];
+const CHECKS: &[Check] =
+    &[sources::check, words::check, links::check, migrations::check, settings::check, contract::check];
 
 /// `cargo xtask tidy [--bless]`.
 pub(crate) fn run(arguments: &[String]) -> Outcome {

@@ -21,9 +21,13 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "unused", about: "every dependency is used", run: unused },
     Step { name: "deny", about: "licenses, sources and bans of dependencies", run: deny },
     Step { name: "clippy", about: "lints, warnings denied", run: clippy },
+    Step { name: "alone", about: "the crates that others take build by themselves", run: alone },
     Step { name: "test", about: "every test, on memory, SQLite and PostgreSQL", run: test },
     Step { name: "doc", about: "the documentation builds, warnings denied", run: doc },
 ];
+
+/// The crates that people build into programs of their own.
+const PUBLISHED: [&str; 4] = ["deskport-domain", "deskport-wire", "deskport-ports", "deskport-testkit"];
 
 /// What the steps of one run share.
 #[derive(Debug, Default)]
@@ -62,6 +66,12 @@ fn deny(_: &mut Session) -> Outcome {
 fn clippy(_: &mut Session) -> Outcome {
     // Warnings are denied behind `--`: RUSTFLAGS would build every dependency a second time.
     shell::run(&mut shell::cargo("clippy --workspace --all-targets --all-features -- -D warnings"))
+}
+
+/// Built with the whole workspace, a crate gets every feature that anyone asks for, and hides what it lacks.
+fn alone(_: &mut Session) -> Outcome {
+    let packages = PUBLISHED.map(|name| format!("--package {name}")).join(" ");
+    shell::run(&mut shell::cargo(&format!("clippy --lib {packages} -- -D warnings")))
 }
 
 fn test(session: &mut Session) -> Outcome {
