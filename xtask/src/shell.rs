@@ -13,16 +13,17 @@ pub(crate) fn root() -> PathBuf {
     manifest.parent().map_or_else(|| manifest.clone(), Path::to_path_buf)
 }
 
-/// The cargo that started us, in the workspace's root.
-pub(crate) fn cargo<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
+/// The cargo that started us, in the workspace's root; `arguments` stand between spaces.
+pub(crate) fn cargo(arguments: &str) -> Command {
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
-    command.args(arguments).current_dir(root());
+    command.args(arguments.split(' ')).current_dir(root());
     command
 }
 
-/// Runs `command` with our output; a non-zero exit is a failure.
+/// Shows and runs `command`, with our output; a non-zero exit is a failure.
 pub(crate) fn run(command: &mut Command) -> Outcome {
+    eprintln!("$ {}", describe(command));
     let status =
         command.stdin(Stdio::null()).status().map_err(|error| Failure::io(describe(command), &error))?;
     if status.success() {

@@ -1,6 +1,7 @@
 //! Checks what no compiler checks: the shape of files, of migrations, of settings and of the contract's page.
 
 mod contract;
+mod links;
 mod migrations;
 mod settings;
 mod sources;
@@ -31,7 +32,8 @@ impl SourceFile {
 type Check = fn(&[SourceFile]) -> Vec<String>;
 
 /// Every check; a new one is a line here and a module above.
-const CHECKS: &[Check] = &[sources::check, words::check, migrations::check, settings::check, contract::check];
+const CHECKS: &[Check] =
+    &[sources::check, words::check, links::check, migrations::check, settings::check, contract::check];
 
 /// `cargo xtask tidy [--bless]`.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
@@ -44,7 +46,9 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     // Read again: blessing writes a file.
     let files = self::files()?;
     let findings: Vec<String> = CHECKS.iter().flat_map(|check| check(&files)).collect();
-    Failure::unless_empty("not tidy", &findings)
+    Failure::unless_empty("not tidy", &findings)?;
+    println!("{} files are tidy", files.len());
+    Ok(())
 }
 
 /// Every text file that git tracks, and every new one that it does not ignore.

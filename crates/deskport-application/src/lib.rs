@@ -1,1 +1,97 @@
-//! In the making.
+//! The use cases of a helpdesk that Fin works on.
+//!
+//! Async, but no runtime, no HTTP, no SQL and no JSON: the faces translate, the store stores, and
+//! what happens in between is here. Time, ids and storage come in through the ports.
+
+mod access;
+mod agents;
+mod conversations;
+mod messages;
+mod secret;
+mod setup;
+mod users;
+
+use std::sync::Arc;
+
+pub use access::{Access, AccessError, AccessOptions, Caller, IssueTokenError, IssuedToken, NewCredential};
+pub use agents::{AgentError, Agents};
+pub use conversations::{
+    Conversations, CreateConversationError, CreatedConversation, LoadConversationError,
+    UpdateConversationError,
+};
+pub use deskport_ports::{
+    Client, MessagePage, MessageQuery, Notes, Position, Role, SequencedMessage, StoreError, Token,
+};
+use deskport_ports::{Clock, IdSource, Store};
+pub use messages::{ListMessagesError, Messages, PostMessageError};
+pub use secret::Secret;
+pub use setup::{FirstSecrets, PreparedStart, Setup};
+pub use users::{UserError, Users};
+
+/// Everything that a face can ask for.
+/// Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Helpdesk {
+    /// End users.
+    pub users: Users,
+    /// Agents.
+    pub agents: Agents,
+    /// Conversations.
+    pub conversations: Conversations,
+    /// Messages.
+    pub messages: Messages,
+    /// Who may come in.
+    pub access: Access,
+    /// The first start.
+    pub setup: Setup,
+    world: World,
+}
+
+/// The outside world, as every group of use cases holds it.
+#[derive(Clone)]
+struct World {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+}
+
+/// A part of a commit's answer, which a store owes for each part of the change set.
+fn owed<T>(part: Option<T>) -> Result<T, StoreError> {
+    part.ok_or_else(|| StoreError::backend("the store left out a part of its answer to a commit"))
+}
+
+impl Helpdesk {
+    /// Puts the use cases together over one store.
+    pub fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+        access: &AccessOptions,
+    ) -> Self {
+        let world = World { store, clock, ids };
+        let access = Access::new(world.clone(), access);
+        Self {
+            users: Users::new(world.clone()),
+            agents: Agents::new(world.clone()),
+            conversations: Conversations::new(world.clone()),
+            messages: Messages::new(world.clone()),
+            setup: Setup::new(world.clone(), access.clone()),
+            access,
+            world,
+        }
+    }
+
+    /// Whether requests can be served: the store answers and has the right schema.
+    ///
+    /// # Errors
+    /// [`StoreError`] that says what is wrong.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        self.world.store.check().await
+    }
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("World").finish_non_exhaustive()
+    }
+}

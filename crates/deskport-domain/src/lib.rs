@@ -22,6 +22,7 @@ mod agent;
 mod attachment;
 mod attributes;
 mod author;
+mod command;
 mod conversation;
 pub mod html;
 mod id;
@@ -35,6 +36,10 @@ pub use agent::{Agent, AgentUpdate};
 pub use attachment::{Attachment, AttachmentUrl, NotHttps};
 pub use attributes::{Attributes, Number, Value};
 pub use author::{Author, AuthorId};
+pub use command::{
+    ConversationUser, CreateConversation, CreateUser, FirstMessage, GivenUser, ListMessages, PostMessage,
+    UpdateConversation, UpdateUser,
+};
 pub use conversation::{Conversation, ConversationDetails, ConversationUpdate, Status};
 pub use html::MessageBody;
 pub use id::{AgentId, ConversationId, InvalidId, MessageId, UserId};

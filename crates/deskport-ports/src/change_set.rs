@@ -119,7 +119,6 @@ pub enum Missing {
 }
 
 /// The way in for every change.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait UnitOfWork: Send + Sync {
     /// Stores all of `changes`, or nothing. Durable when this returns.

@@ -3,14 +3,12 @@
 use deskport_domain::Timestamp;
 
 /// The time of day.
-#[cfg_attr(feature = "mock", mockall::automock)]
 pub trait Clock: Send + Sync {
     /// The present moment. May jump when somebody sets the machine's clock.
     fn now(&self) -> Timestamp;
 }
 
 /// New ids and secrets.
-#[cfg_attr(feature = "mock", mockall::automock)]
 pub trait IdSource: Send + Sync {
     /// 128 bits that nobody else gets, best a UUIDv7: later ones are greater within a process.
     fn uuid(&self) -> u128;

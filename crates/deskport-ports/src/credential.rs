@@ -59,7 +59,6 @@ pub struct Client {
 }
 
 /// Bearer tokens.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait TokenRepository: Send + Sync {
     /// The token with this digest, also when it has expired or was revoked.
@@ -89,7 +88,6 @@ pub trait TokenRepository: Send + Sync {
 }
 
 /// OAuth clients.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait ClientRepository: Send + Sync {
     /// The client with this id, also when it was revoked.

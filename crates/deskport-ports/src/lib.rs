@@ -8,6 +8,8 @@ mod clock;
 mod credential;
 mod error;
 mod maintenance;
+#[cfg(feature = "mock")]
+mod mock;
 mod repository;
 
 pub use change_set::{
@@ -18,18 +20,9 @@ pub use clock::{Clock, IdSource};
 pub use credential::{Client, ClientRepository, Digest, Role, Token, TokenRepository};
 pub use error::{BoxError, StoreError};
 pub use maintenance::{FirstStart, Maintenance};
+#[cfg(feature = "mock")]
+pub use mock::MockStore;
 pub use repository::{
     AgentRepository, ConversationRepository, MessagePage, MessageQuery, MessageRepository, Notes, Position,
     SequencedMessage, Store, UserRepository,
-};
-
-#[cfg(feature = "mock")]
-pub use {
-    change_set::MockUnitOfWork,
-    clock::{MockClock, MockIdSource},
-    credential::{MockClientRepository, MockTokenRepository},
-    maintenance::MockMaintenance,
-    repository::{
-        MockAgentRepository, MockConversationRepository, MockMessageRepository, MockUserRepository,
-    },
 };

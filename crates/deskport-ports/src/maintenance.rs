@@ -17,7 +17,6 @@ pub struct FirstStart {
 }
 
 /// What keeps a store in order.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Maintenance: Send + Sync {
     /// Stores all of `start` if the store holds no agent, no client and no token, else nothing.

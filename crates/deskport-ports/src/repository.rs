@@ -11,11 +11,6 @@ pub use agent::AgentRepository;
 pub use conversation::ConversationRepository;
 pub use message::{MessagePage, MessageQuery, MessageRepository, Notes, Position, SequencedMessage};
 pub use user::UserRepository;
-#[cfg(feature = "mock")]
-pub use {
-    agent::MockAgentRepository, conversation::MockConversationRepository, message::MockMessageRepository,
-    user::MockUserRepository,
-};
 
 use crate::{ClientRepository, Maintenance, TokenRepository, UnitOfWork};
 

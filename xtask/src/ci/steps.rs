@@ -21,9 +21,13 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "unused", about: "every dependency is used", run: unused },
     Step { name: "deny", about: "licenses, sources and bans of dependencies", run: deny },
     Step { name: "clippy", about: "lints, warnings denied", run: clippy },
+    Step { name: "alone", about: "the crates that others take build by themselves", run: alone },
     Step { name: "test", about: "every test, on memory, SQLite and PostgreSQL", run: test },
     Step { name: "doc", about: "the documentation builds, warnings denied", run: doc },
 ];
+
+/// The crates that people build into programs of their own.
+const PUBLISHED: [&str; 4] = ["deskport-domain", "deskport-wire", "deskport-ports", "deskport-testkit"];
 
 /// What the steps of one run share.
 #[derive(Debug, Default)]
@@ -42,7 +46,7 @@ impl Session {
 }
 
 fn fmt(_: &mut Session) -> Outcome {
-    shell::run(&mut shell::cargo(["fmt", "--all", "--check"]))
+    shell::run(&mut shell::cargo("fmt --all --check"))
 }
 
 fn typos(_: &mut Session) -> Outcome {
@@ -61,25 +65,34 @@ fn deny(_: &mut Session) -> Outcome {
 
 fn clippy(_: &mut Session) -> Outcome {
     // Warnings are denied behind `--`: RUSTFLAGS would build every dependency a second time.
-    shell::run(&mut shell::cargo([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--all-features",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    shell::run(&mut shell::cargo("clippy --workspace --all-targets --all-features -- -D warnings"))
+}
+
+/// Built with the whole workspace, a crate gets every feature that anyone asks for, and hides what it lacks.
+fn alone(_: &mut Session) -> Outcome {
+    let packages = PUBLISHED.map(|name| format!("--package {name}")).join(" ");
+    shell::run(&mut shell::cargo(&format!("clippy --lib {packages} -- -D warnings")))
 }
 
 fn test(session: &mut Session) -> Outcome {
     let url = session.postgres()?.url();
-    let mut command = shell::cargo(["test", "--workspace", "--all-features", "--no-fail-fast"]);
+    let mut command = shell::cargo("test --workspace --all-features --no-fail-fast");
     shell::run(command.env(postgres::URL_VARIABLE, url))
 }
 
 fn doc(_: &mut Session) -> Outcome {
-    let mut command =
-        shell::cargo(["doc", "--workspace", "--all-features", "--no-deps", "--document-private-items"]);
+    let mut command = shell::cargo("doc --workspace --all-features --no-deps --document-private-items");
     shell::run(command.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_workflow_has_a_job_for_every_step() {
+        let workflow = std::fs::read_to_string(shell::root().join(".github/workflows/ci.yml")).unwrap();
+        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        assert!(workflow.contains(&format!("step: [{}]", names.join(", "))), "{names:?}");
+    }
 }

@@ -128,8 +128,8 @@ impl Place {
             let mut command = self.command(self.programs.join("pg_ctl"));
             command.args(["-D", "data", "-l", "log", "-w", "-t", "60", "-o", &options, "start"]);
             // The server keeps our output open if it gets it, and whoever reads that waits for ever.
-            match shell::run(command.stdout(Stdio::null()).stderr(Stdio::null())) {
-                Ok(()) => return Ok(port),
+            match shell::read(command.stdout(Stdio::null()).stderr(Stdio::null())) {
+                Ok(_) => return Ok(port),
                 Err(failure) => last = failure,
             }
         }

@@ -6,7 +6,7 @@ use super::SourceFile;
 const SOURCE_LINES: usize = 400;
 
 /// The most lines a file of tests may have: they are read one case at a time.
-const TEST_LINES: usize = 700;
+const TEST_LINES: usize = 600;
 
 /// In the first lines of a file: a program wrote it.
 const GENERATED: &str = "@generated";
@@ -22,8 +22,11 @@ const LEFTOVERS: &[(&str, &str)] = &[
     (concat!("to", "do!("), "finish it"),
     (concat!("unimple", "mented!("), "finish it"),
     (concat!("dbg", "!("), "remove it"),
-    (concat!("#[ig", "nore"), "a test runs or goes"),
+    (concat!("#[", "ignore"), "a test runs or goes"),
 ];
+
+/// Work to do, written down in the code.
+const TASK: &str = concat!("TO", "DO");
 
 /// Findings in the Rust files among `files`.
 pub(super) fn check(files: &[SourceFile]) -> Vec<String> {
@@ -44,6 +47,7 @@ fn check_file(file: &SourceFile) -> Vec<String> {
         ));
     }
     findings.extend(leftovers(file));
+    findings.extend(nameless_tasks(file));
     findings
 }
 
@@ -71,6 +75,18 @@ fn leftovers(file: &SourceFile) -> Vec<String> {
         found.map(move |(word, advice)| format!("{}:{}: `{word}`: {advice}", file.path, index + 1))
     })
     .collect()
+}
+
+/// A note about work to do names the issue where it is planned.
+fn nameless_tasks(file: &SourceFile) -> Vec<String> {
+    let lines = file.text.lines().enumerate();
+    let found =
+        lines.filter(|(_, line)| line.match_indices(TASK).any(|(start, _)| !names_issue(line, start)));
+    found.map(|(index, _)| format!("{}:{}: name the issue: `{TASK}(#1)`", file.path, index + 1)).collect()
+}
+
+fn names_issue(line: &str, start: usize) -> bool {
+    line[start + TASK.len()..].starts_with("(#")
 }
 
 #[cfg(test)]
@@ -136,5 +152,14 @@ mod tests {
     fn a_comment_about_a_leftover_is_none() {
         let text = format!("//! Purpose.\n// never {}\n", LEFTOVERS[0].0);
         assert_eq!(check(&[file("crates/a/src/b.rs", &text)]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn work_to_do_names_its_issue() {
+        let text = format!("//! Purpose.\n// {TASK}(#7): soon\n// {TASK}: some day\n");
+        assert_eq!(
+            check(&[file("crates/a/src/b.rs", &text)]),
+            [format!("crates/a/src/b.rs:3: name the issue: `{TASK}(#1)`")]
+        );
     }
 }

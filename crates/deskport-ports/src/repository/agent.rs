@@ -6,7 +6,6 @@ use deskport_domain::{Agent, AgentId};
 use crate::StoreError;
 
 /// Agents.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait AgentRepository: Send + Sync {
     /// The agent with this id, also when it is disabled.

@@ -6,7 +6,6 @@ use deskport_domain::{ConversationDetails, ConversationId};
 use crate::StoreError;
 
 /// Conversations.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait ConversationRepository: Send + Sync {
     /// The conversation with this id, with its end user and its assignee as they are now.

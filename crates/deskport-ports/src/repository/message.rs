@@ -59,7 +59,6 @@ pub struct MessagePage {
 }
 
 /// Messages.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait MessageRepository: Send + Sync {
     /// A page of a conversation's messages in commit order, at most `query.limit`; `None` if there

@@ -6,7 +6,6 @@ use deskport_domain::{EndUser, UserId};
 use crate::StoreError;
 
 /// End users.
-#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait UserRepository: Send + Sync {
     /// The end user with this id.

@@ -1,0 +1,49 @@
+//! A list of messages, written piece by piece, so that a huge one never is in memory as a whole.
+
+use deskport_domain::AuthoredMessage;
+
+use super::{Bare, Variant, write_json};
+
+/// Writes the answer to a list of messages into buffers that the caller sends and empties.
+///
+/// ```
+/// use deskport_wire::{MessageList, Variant};
+///
+/// let mut json = Vec::new();
+/// let list = MessageList::begin(Variant::P, &mut json);
+/// list.end(&mut json);
+/// assert_eq!(json, br#"{"data":[],"error":null}"#);
+/// ```
+#[derive(Debug)]
+#[must_use = "a list that does not end is no JSON"]
+pub struct MessageList {
+    variant: Variant,
+    empty: bool,
+}
+
+impl MessageList {
+    /// Writes what comes before the first message.
+    pub fn begin(variant: Variant, json: &mut Vec<u8>) -> Self {
+        json.extend_from_slice(match variant {
+            Variant::R => b"[",
+            Variant::P => br#"{"data":["#,
+        });
+        Self { variant, empty: true }
+    }
+
+    /// Writes the next message.
+    pub fn push(&mut self, message: &AuthoredMessage, json: &mut Vec<u8>) {
+        if !std::mem::take(&mut self.empty) {
+            json.push(b',');
+        }
+        write_json(&Bare(self.variant, message), json);
+    }
+
+    /// Writes what comes after the last message.
+    pub fn end(self, json: &mut Vec<u8>) {
+        json.extend_from_slice(match self.variant {
+            Variant::R => b"]",
+            Variant::P => br#"],"error":null}"#,
+        });
+    }
+}

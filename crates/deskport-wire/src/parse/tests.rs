@@ -1,0 +1,1 @@
+//! Requests are read tolerantly, and refused in plain words.
