@@ -137,9 +137,9 @@ impl<'a> Flow<'a> {
         self.writer.keep(from, to);
     }
 
-    /// A line break.
+    /// A line break. Where a paragraph is to start anyway, it adds nothing.
     pub(super) fn line_break(&mut self) {
-        if self.gap == Gap::Apart && self.on_line {
+        if self.gap == Gap::Apart {
             return;
         }
         self.prepare();

@@ -3,6 +3,7 @@
 use super::Cleaner;
 use crate::html::decode::attribute;
 use crate::html::reference::{Meaning, Place, read};
+use crate::html::scan::{is_plain, plain_length};
 
 impl Cleaner<'_> {
     /// Reads text between tags.
@@ -56,9 +57,10 @@ impl Cleaner<'_> {
         let bytes = self.source.as_bytes();
         let (mut start, mut at) = (from, from);
         while at < to {
-            if !NEEDS_CARE[bytes[at] as usize] {
-                at += 1;
-                continue;
+            let plain = plain_length(&bytes[at..to]);
+            at += plain;
+            if at == to {
+                break;
             }
             let length = self.careful(start, at, to, references);
             at += length.unwrap_or(1);
@@ -184,25 +186,4 @@ fn is_region(tags: &[char]) -> bool {
         }
         _ => false,
     }
-}
-
-/// Bytes that text may have to be changed for.
-static NEEDS_CARE: [bool; 256] = needs_care();
-
-const fn needs_care() -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut index = 0;
-    while index < CARE.len() {
-        table[CARE[index] as usize] = true;
-        index += 1;
-    }
-    table
-}
-
-const CARE: [u8; 7] = [b'&', b'<', b'>', b'\r', 0, 0xC2, 0xF3];
-
-/// Whether text can be written as it is.
-#[inline]
-fn is_plain(text: &[u8]) -> bool {
-    !text.iter().any(|byte| NEEDS_CARE[*byte as usize])
 }

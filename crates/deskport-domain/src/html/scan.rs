@@ -1,0 +1,59 @@
+//! Looks through text, many bytes at a time.
+
+use memchr::memchr3;
+
+/// Bytes that text may have to be changed for. `C2` starts a no-break space, `F3` a tag character.
+#[inline]
+const fn needs_care(byte: u8) -> bool {
+    matches!(byte, b'<' | b'>' | b'&' | b'\r' | 0 | 0xC2 | 0xF3)
+}
+
+/// From this length on, two searches with wide vectors beat one with narrow ones.
+const LONG: usize = 96;
+
+/// Whether text that has no `<` can be written as it is.
+#[inline]
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    if text.len() >= LONG {
+        return memchr3(b'>', b'&', b'\r', text).is_none() && memchr3(0, 0xC2, 0xF3, text).is_none();
+    }
+    let (chunks, rest) = text.as_chunks::<16>();
+    chunks.iter().all(|chunk| !chunk.iter().fold(false, |any, byte| any | needs_care(*byte)))
+        && rest.iter().all(|byte| !needs_care(*byte))
+}
+
+/// How many bytes at the start of text can be written as they are.
+#[inline]
+pub(super) fn plain_length(text: &[u8]) -> usize {
+    let (chunks, rest) = text.as_chunks::<16>();
+    let plain = chunks
+        .iter()
+        .take_while(|chunk| !chunk.iter().fold(false, |any, byte| any | needs_care(*byte)))
+        .count();
+    let (from, tail) = match chunks.get(plain) {
+        Some(chunk) => (plain * 16, chunk.as_slice()),
+        None => (plain * 16, rest),
+    };
+    from + tail.iter().take_while(|byte| !needs_care(**byte)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_that_needs_care_is_found_at_every_place() {
+        for length in [1, 15, 16, 17, 40, LONG, LONG + 33] {
+            for place in 0..length {
+                for byte in [b'>', b'&', b'\r', 0, 0xC2, 0xF3] {
+                    let mut text = vec![b'a'; length];
+                    assert!(is_plain(&text));
+                    assert_eq!(plain_length(&text), length);
+                    text[place] = byte;
+                    assert!(!is_plain(&text));
+                    assert_eq!(plain_length(&text), place);
+                }
+            }
+        }
+    }
+}
