@@ -29,17 +29,15 @@ pub fn ammonia() -> ammonia::Builder<'static> {
 /// lol_html, rewriting to the same elements and attributes. It does not balance tags.
 #[must_use]
 pub fn lol_html(html: &str) -> String {
-    let settings = RewriteStrSettings {
-        element_content_handlers: vec![element!("*", |element| {
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("*", |element| {
             rewrite(element);
             Ok(())
-        })],
-        document_content_handlers: vec![doc_comments!(|comment| {
+        }))
+        .append_document_content_handler(doc_comments!(|comment| {
             comment.remove();
             Ok(())
-        })],
-        ..RewriteStrSettings::new()
-    };
+        }));
     rewrite_str(html, settings).unwrap_or_default()
 }
 

@@ -38,6 +38,7 @@ use std::borrow::Cow;
 pub use body::MessageBody;
 use clean::Cleaner;
 pub use from_text::from_text;
+use memchr::memchr;
 pub use policy::{HiddenText, Policy};
 pub use report::{Cleaned, Removed};
 pub use verify::verify;
@@ -52,6 +53,10 @@ pub use verify::verify;
 /// assert!(matches!(sanitize("<p>Hello</p>"), Cow::Borrowed(_)));
 /// ```
 pub fn sanitize(html: &str) -> Cow<'_, str> {
+    let trimmed = html.trim_ascii();
+    if is_final(trimmed) {
+        return Cow::Borrowed(trimmed);
+    }
     Cleaner::new(html, Policy::default(), String::new()).run().0
 }
 
@@ -64,12 +69,22 @@ pub fn sanitize(html: &str) -> Cow<'_, str> {
 /// ```
 pub fn sanitize_into(html: &str, output: &mut String) -> Removed {
     output.clear();
+    let trimmed = html.trim_ascii();
+    if is_final(trimmed) {
+        output.push_str(trimmed);
+        return Removed::default();
+    }
     let (clean, removed, buffer) = Cleaner::new(html, Policy::default(), std::mem::take(output)).run();
     *output = match clean {
         Cow::Owned(clean) => clean,
         Cow::Borrowed(clean) => buffer + clean,
     };
     removed
+}
+
+/// Whether there is nothing to do: the input is clean, and has nothing in it that people cannot see.
+fn is_final(html: &str) -> bool {
+    verify(html) && memchr(0xF3, html.as_bytes()).is_none()
 }
 
 impl Policy {

@@ -56,7 +56,12 @@ impl Open {
             self.uncounted = depth - self.length;
             return false;
         }
-        let had_bound = memchr2(CELL, TABLE, &self.ids[depth..self.length]).is_some();
+        let ended = &self.ids[depth..self.length];
+        let had_bound = if let [only] = ended {
+            matches!(*only, CELL | TABLE)
+        } else {
+            memchr2(CELL, TABLE, ended).is_some()
+        };
         self.length = depth;
         self.uncounted = 0;
         had_bound

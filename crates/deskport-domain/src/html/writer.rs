@@ -11,6 +11,9 @@ pub(super) struct Writer<'a> {
     end: usize,
 }
 
+/// Messages are seldom longer than so many bytes.
+const LIKELY: usize = 1024;
+
 impl<'a> Writer<'a> {
     /// A writer whose output may turn out to be a part of `source`; `buffer` is used if not.
     pub(super) fn new(source: &'a str, buffer: String) -> Self {
@@ -59,7 +62,7 @@ impl<'a> Writer<'a> {
 
     fn flush(&mut self) {
         if self.flushed.capacity() == 0 {
-            self.flushed.reserve(self.end - self.start + 256);
+            self.flushed.reserve(self.end - self.start + (self.source.len() - self.end).min(LIKELY));
         }
         self.flushed.push_str(&self.source[self.start..self.end]);
         self.start = self.end;

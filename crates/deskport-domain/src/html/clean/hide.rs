@@ -27,6 +27,12 @@ impl Sizes {
         self.turns.len() % 2 == 1
     }
 
+    /// Whether any element has turned it.
+    #[inline]
+    pub(super) fn have_turned(&self) -> bool {
+        !self.turns.is_empty()
+    }
+
     pub(super) fn push(&mut self, depth: usize, size: Size) {
         let turns = (size == Size::Zero) != self.hide_text();
         if turns && self.turns.len() < MAX_TURNS {

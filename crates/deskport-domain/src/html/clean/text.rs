@@ -3,16 +3,16 @@
 use super::Cleaner;
 use crate::html::decode::attribute;
 use crate::html::reference::{Meaning, Place, read};
-use crate::html::scan::{is_plain, plain_length};
+use crate::html::scan::plain_length;
 
 impl Cleaner<'_> {
-    /// Reads text between tags.
+    /// Reads text between tags; `plain` if it can be written as it is.
     #[inline]
-    pub(super) fn text(&mut self, from: usize, to: usize) {
+    pub(super) fn text(&mut self, from: usize, to: usize, plain: bool) {
         if self.sizes.hide_text() {
             let text = &self.source.as_bytes()[from..to];
             self.removed.hidden += usize::from(!text.trim_ascii().is_empty());
-        } else if is_plain(&self.source.as_bytes()[from..to]) {
+        } else if plain {
             self.flow.text(from, to);
         } else {
             self.marked_text(from, to, true);

@@ -1,0 +1,124 @@
+//! A quick look at a style: whether it is worth to be read at all.
+
+/// Whether a `style` attribute may hide its element. Never wrongly says no.
+///
+/// All properties that hide end in `y` or `e`, and so do few others with such values.
+#[inline]
+pub(in crate::html) fn may_hide(style: &[u8]) -> bool {
+    const STEP: usize = 16;
+    let mut at = 0;
+    while let Some(window) =
+        style.get(at..at + STEP + 2).and_then(|window| <&[u8; STEP + 2]>::try_from(window).ok())
+    {
+        let suspects = (0..STEP)
+            .fold(false, |any, place| any | is_suspect(window[place], window[place + 1], window[place + 2]));
+        if suspects
+            && window
+                .windows(3)
+                .enumerate()
+                .any(|(place, it)| is_suspect(it[0], it[1], it[2]) && hides(style, at + place + 1))
+        {
+            return true;
+        }
+        at += STEP;
+    }
+    let from = at.min(style.len());
+    style[from..].iter().any(|byte| is_escape(*byte))
+        || style[from..]
+            .windows(3)
+            .enumerate()
+            .any(|(place, it)| is_suspect(it[0], it[1], it[2]) && hides(style, from + place + 1))
+}
+
+/// Whether the middle byte may be the colon of a declaration that hides, or starts an escape.
+#[inline]
+fn is_suspect(before: u8, byte: u8, after: u8) -> bool {
+    let ends_property = (before | 0x20 == b'y') | (before | 0x20 == b'e') | (before <= b' ');
+    let starts_value = (after | 0x20 == b'n')
+        | (after | 0x20 == b'h')
+        | (after | 0x20 == b'c')
+        | (after | 0x20 == b'a')
+        | (after == b'0')
+        | (after <= b'.');
+    ((byte == b':') & ends_property & starts_value) | is_escape(before)
+}
+
+/// Whether this byte may be part of an escape or a comment.
+#[inline]
+fn is_escape(byte: u8) -> bool {
+    (byte == b'\\') | (byte == b'*') | (byte == b'&')
+}
+
+/// Whether the declaration with its colon here has a property that can hide, or an escape is near.
+fn hides(style: &[u8], colon: usize) -> bool {
+    const PROPERTIES: [&[u8]; 5] = [b"display", b"visibility", b"opacity", b"mso-hide", b"font-size"];
+    let property = style[..colon].trim_ascii_end();
+    is_escape(style[colon - 1])
+        || PROPERTIES.iter().any(|name| {
+            property.len() >= name.len() && property[property.len() - name.len()..].eq_ignore_ascii_case(name)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::html::hidden::{Size, Style};
+
+    const PIECES: &[&str] = &[
+        "display",
+        "visibility",
+        "opacity",
+        "font-size",
+        "mso-hide",
+        "font",
+        ":",
+        ": ",
+        " :",
+        "none",
+        "hidden",
+        "collapse",
+        "0",
+        "0px",
+        ".0",
+        "all",
+        ";",
+        " ",
+        "/*",
+        "*/",
+        "\\6e ",
+        "&colon;",
+        "!important",
+        "color:red;",
+        "xxxxxxxxx",
+        "+0",
+        "-0",
+        "\u{A0}",
+        "\t",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 5000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_style_that_hides_is_always_read(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12)) {
+            let style = pieces.concat();
+            let read = Style::read(&style);
+            let hides = read.hidden || read.hidden_in_outlook || read.size == Size::Zero;
+            prop_assert!(!hides || may_hide(style.as_bytes()), "{style:?}");
+        }
+    }
+
+    #[test]
+    fn common_styles_are_not_read() {
+        for style in [
+            "",
+            "x",
+            "margin:0;padding:0;border:0",
+            "font-family:Arial,sans-serif;font-size:11pt;white-space:pre-wrap",
+        ] {
+            assert!(!may_hide(style.as_bytes()), "{style}");
+        }
+    }
+}
