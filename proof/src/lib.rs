@@ -4,3 +4,4 @@ pub mod corpus;
 pub mod messages;
 pub mod rivals;
 pub mod stability;
+pub mod text;

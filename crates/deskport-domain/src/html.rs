@@ -15,6 +15,9 @@ mod body;
 mod clean;
 mod decode;
 mod element;
+#[cfg(test)]
+#[expect(unreachable_pub, reason = "the measurements in `proof` take in the same file")]
+mod families;
 mod few;
 mod flow;
 mod foreign;
@@ -28,6 +31,7 @@ mod reference;
 mod report;
 mod scan;
 mod skip;
+mod steps;
 mod tag;
 mod url;
 mod verify;

@@ -16,6 +16,7 @@ use super::policy::{HiddenText, Policy};
 use super::report::Removed;
 use super::scan::text_end;
 use super::skip::declaration;
+use super::steps::steps;
 use super::tag::Tag;
 use hide::Sizes;
 
@@ -53,11 +54,13 @@ impl<'a> Cleaner<'a> {
         let bytes = self.source.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
+            steps(1);
             if bytes[at] == b'<' {
                 at = self.markup(at);
                 continue;
             }
             let (end, plain) = text_end(bytes, at);
+            steps(end - at);
             self.text(at, end, plain);
             at = end;
         }

@@ -11,6 +11,7 @@ mod lists;
 use std::borrow::Cow;
 
 use super::open::Open;
+use super::steps::steps;
 use super::writer::Writer;
 use blocks::Block;
 use formats::Formats;
@@ -72,6 +73,7 @@ impl<'a> Flow<'a> {
             }
             return;
         }
+        steps(to - from);
         let bytes = self.source.as_bytes();
         loop {
             let start = from;

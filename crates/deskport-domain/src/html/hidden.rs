@@ -5,6 +5,7 @@ mod quick;
 use std::borrow::Cow;
 
 use super::decode::attribute;
+use super::steps::steps;
 pub(super) use quick::may_hide;
 
 /// What a `style` attribute says, as far as the rules ask.
@@ -35,6 +36,7 @@ pub(super) enum Size {
 impl Style {
     /// Reads the value of a `style` attribute as it stands in the source.
     pub(super) fn read(source: &str) -> Self {
+        steps(source.len());
         let decoded =
             if source.contains('&') { Cow::Owned(attribute(source)) } else { Cow::Borrowed(source) };
         let plain = if decoded.contains("/*") || decoded.contains('\\') {

@@ -2,6 +2,8 @@
 
 use memchr::memchr;
 
+use super::steps::steps;
+
 /// A part of the input: from, to.
 pub(super) type Span = (usize, usize);
 
@@ -31,6 +33,7 @@ impl Tag {
         if bytes[end] != b'>' {
             tag.attributes(bytes, end)?;
         }
+        steps(tag.end - start);
         Some(tag)
     }
 

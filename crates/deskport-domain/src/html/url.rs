@@ -4,6 +4,7 @@ mod host;
 
 use super::decode::attribute;
 use super::policy::{SCHEMES, Scheme};
+use super::steps::steps;
 use host::is_host;
 
 /// Where a URL stands.
@@ -27,6 +28,7 @@ pub(super) enum Verdict {
 /// Judges the attribute value `raw`; unless it is canonical, appends what it is to be to `output`.
 #[inline]
 pub(super) fn check(raw: &str, usage: Use, output: &mut String) -> Verdict {
+    steps(raw.len());
     if is_plain(raw.as_bytes()) || (usage == Use::Link && is_plain_contact(raw.as_bytes())) {
         return Verdict::Canonical;
     }

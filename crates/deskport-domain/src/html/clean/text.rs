@@ -4,6 +4,7 @@ use super::Cleaner;
 use crate::html::decode::attribute;
 use crate::html::reference::{Meaning, Place, read};
 use crate::html::scan::plain_length;
+use crate::html::steps::steps;
 
 impl Cleaner<'_> {
     /// Reads text between tags; `plain` if it can be written as it is.
@@ -134,6 +135,7 @@ impl Cleaner<'_> {
 
     /// Writes the tag characters at `at` if they make a flag of a region; how long they are.
     fn flag(&mut self, at: usize, to: usize) -> usize {
+        steps(8);
         let (mut tags, mut count, mut end) = (['\0'; 7], 0, at);
         loop {
             let Some((character, length)) = self.any_character(end, to).filter(|it| is_tag(it.0)) else {

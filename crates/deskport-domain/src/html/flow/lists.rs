@@ -3,6 +3,7 @@
 use super::Flow;
 use crate::html::few::Few;
 use crate::html::policy::{List as Shape, MAX_LIST_DEPTH};
+use crate::html::steps::steps;
 
 /// A list that is open in the input.
 #[derive(Clone, Copy, Debug)]
@@ -126,6 +127,7 @@ impl Flow<'_> {
 
     /// Elements inside `depth` are one level less deep from now on.
     pub(super) fn lift_lists(&mut self, depth: usize) {
+        steps(self.lists.open.len());
         for list in self.lists.open.iter_mut() {
             list.depth -= usize::from(list.depth > depth);
             if let Item::Open(Some(item)) = &mut list.item {
@@ -150,6 +152,7 @@ impl Flow<'_> {
     /// Writes the start of an item in the innermost list, and of the lists around it.
     fn write_item(&mut self, depth: Option<usize>) {
         let mut parent: Option<usize> = None;
+        steps(self.lists.open.len());
         for index in 0..self.lists.open.len() {
             let Some(list) = self.lists.open.get_mut(index) else { break };
             let shape = list.shape;

@@ -1,11 +1,14 @@
 //! A quick look at a style: whether it is worth to be read at all.
 
+use crate::html::steps::steps;
+
 /// Whether a `style` attribute may hide its element. Never wrongly says no.
 ///
 /// All properties that hide end in `y` or `e`, and so do few others with such values.
 #[inline]
 pub(in crate::html) fn may_hide(style: &[u8]) -> bool {
     const STEP: usize = 16;
+    steps(style.len());
     let mut at = 0;
     while let Some(window) =
         style.get(at..at + STEP + 2).and_then(|window| <&[u8; STEP + 2]>::try_from(window).ok())
