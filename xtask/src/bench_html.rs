@@ -1,4 +1,4 @@
-//! Measures the HTML rules beside ammonia, lol_html and what memory allows.
+//! Measures the HTML rules beside ammonia, `lol_html` and what memory allows.
 
 use crate::failure::{Failure, Outcome};
 use crate::{html_proof, shell};

@@ -17,6 +17,11 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     let mut command = Command::new("cargo");
     // The code has no unsafe part, so the address sanitizer would only make it slower.
     command.args(["+nightly", "fuzz", "run", "--sanitizer", "none", "html", "corpus", "seeds", "--"]);
-    command.args([format!("-max_total_time={seconds}").as_str(), "-dict=html.dict", "-max_len=4096", "-timeout=10"]);
+    command.args([
+        format!("-max_total_time={seconds}").as_str(),
+        "-dict=html.dict",
+        "-max_len=4096",
+        "-timeout=10",
+    ]);
     shell::run(command.current_dir(shell::root().join("fuzz")))
 }

@@ -19,7 +19,12 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 /// Chromium, which is installed where that can be done.
 fn browser() -> Result<std::path::PathBuf, Failure> {
     if find().is_none() && shell::has_program("apt-get") {
-        shell::run(Command::new("apt-get").args(["install", "--yes", "--no-install-recommends", "chromium"]))?;
+        shell::run(Command::new("apt-get").args([
+            "install",
+            "--yes",
+            "--no-install-recommends",
+            "chromium",
+        ]))?;
     }
     find().ok_or_else(|| Failure::new("no Chromium in PATH; install the package `chromium`"))
 }

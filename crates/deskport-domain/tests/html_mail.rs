@@ -1,6 +1,7 @@
 //! Realistic mail: what comes out, as HTML and as text, is kept beside it and reviewed by eye.
 //!
 //! Run with `DESKPORT_UPDATE=1` to write the outputs anew, then review the difference.
+#![expect(clippy::unwrap_used, reason = "a corpus that cannot be read is a failure")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

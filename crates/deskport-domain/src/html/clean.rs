@@ -77,13 +77,15 @@ impl<'a> Cleaner<'a> {
                 Some(tag) => self.start_tag(at, &tag),
                 None => bytes.len(),
             },
-            (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => match Tag::read(bytes, at + 2) {
-                Some(tag) => {
-                    self.end_tag(Element::named(&bytes[tag.name.0..tag.name.1]));
-                    tag.end
+            (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => {
+                match Tag::read_end(bytes, at + 2) {
+                    Some((name, end)) => {
+                        self.end_tag(Element::named(name));
+                        end
+                    }
+                    None => bytes.len(),
                 }
-                None => bytes.len(),
-            },
+            }
             (Some(b'!' | b'?'), _) | (Some(b'/'), Some(_)) => declaration(bytes, at),
             _ => {
                 if !self.sizes.hide_text() {

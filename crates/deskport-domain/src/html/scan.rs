@@ -49,18 +49,26 @@ fn is_plain(text: &[u8]) -> bool {
         return memchr3(b'>', b'&', b'\r', text).is_none() && memchr3(0, 0xC2, 0xF3, text).is_none();
     }
     let (chunks, rest) = text.as_chunks::<16>();
-    chunks.iter().all(|chunk| !chunk.iter().fold(false, |any, byte| any | needs_care(*byte)))
-        && !rest.iter().fold(false, |any, byte| any | CARE[*byte as usize])
+    chunks.iter().all(is_plain_chunk) && !rest.iter().fold(false, |any, byte| any | CARE[*byte as usize])
+}
+
+/// Whether no byte needs care; without branches, so that it can be done with vectors.
+#[inline]
+fn is_plain_chunk(chunk: &[u8; 16]) -> bool {
+    let one = u8::from;
+    let mut care = 0;
+    for byte in *chunk {
+        care |= one(byte | 2 == b'>') | one(byte == b'&') | one(byte == b'\r') | one(byte == 0);
+        care |= one(byte == 0xC2) | one(byte == 0xF3);
+    }
+    care == 0
 }
 
 /// How many bytes at the start of text can be written as they are.
 #[inline]
 pub(super) fn plain_length(text: &[u8]) -> usize {
     let (chunks, rest) = text.as_chunks::<16>();
-    let plain = chunks
-        .iter()
-        .take_while(|chunk| !chunk.iter().fold(false, |any, byte| any | needs_care(*byte)))
-        .count();
+    let plain = chunks.iter().take_while(|chunk| is_plain_chunk(chunk)).count();
     let (from, tail) = match chunks.get(plain) {
         Some(chunk) => (plain * 16, chunk.as_slice()),
         None => (plain * 16, rest),

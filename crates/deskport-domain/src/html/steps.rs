@@ -6,7 +6,7 @@ thread_local! {
 }
 
 /// So many bytes, or things, were looked at. Costs nothing outside of tests.
-#[inline(always)]
+#[inline]
 pub(super) fn steps(count: usize) {
     #[cfg(test)]
     STEPS.with(|steps| steps.set(steps.get() + count));

@@ -26,7 +26,7 @@ pub(super) struct Tag {
 
 impl Tag {
     /// Reads the tag whose name starts at `start`; none if the input ends inside it.
-    #[inline(always)]
+    #[inline]
     pub(super) fn read(bytes: &[u8], start: usize) -> Option<Self> {
         let end = name_end(bytes, start)?;
         let mut tag = Self { name: (start, end), end: end + 1, ..Self::default() };
@@ -35,6 +35,18 @@ impl Tag {
         }
         steps(tag.end - start);
         Some(tag)
+    }
+
+    /// Reads the end tag whose name starts at `start`: its name, and where it ends.
+    #[inline]
+    pub(super) fn read_end(bytes: &[u8], start: usize) -> Option<(&[u8], usize)> {
+        let end = name_end(bytes, start)?;
+        let name = &bytes[start..end];
+        steps(name.len());
+        if bytes[end] == b'>' {
+            return Some((name, end + 1));
+        }
+        Self::read(bytes, start).map(|tag| (name, tag.end))
     }
 
     fn attributes(&mut self, bytes: &[u8], mut at: usize) -> Option<()> {
@@ -87,7 +99,7 @@ impl Tag {
 }
 
 /// Where the name ends that starts here; none if the input ends before it does.
-#[inline(always)]
+#[inline]
 fn name_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut end = start;
     while !ends_name(*bytes.get(end)?) {
@@ -144,13 +156,13 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-#[inline(always)]
+#[inline]
 fn is(byte: u8, classes: u8) -> bool {
     CLASSES[byte as usize] & classes != 0
 }
 
 /// Whether a tag's name ends before this byte.
-#[inline(always)]
+#[inline]
 pub(super) fn ends_name(byte: u8) -> bool {
     is(byte, SPACE | SLASH | CLOSE)
 }

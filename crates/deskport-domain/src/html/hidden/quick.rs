@@ -13,9 +13,11 @@ pub(in crate::html) fn may_hide(style: &[u8]) -> bool {
     while let Some(window) =
         style.get(at..at + STEP + 2).and_then(|window| <&[u8; STEP + 2]>::try_from(window).ok())
     {
-        let suspects = (0..STEP)
-            .fold(false, |any, place| any | is_suspect(window[place], window[place + 1], window[place + 2]));
-        if suspects
+        let mut suspects = 0;
+        for place in 0..STEP {
+            suspects |= suspicion(window[place], window[place + 1], window[place + 2]);
+        }
+        if suspects != 0
             && window
                 .windows(3)
                 .enumerate()
@@ -33,23 +35,33 @@ pub(in crate::html) fn may_hide(style: &[u8]) -> bool {
             .any(|(place, it)| is_suspect(it[0], it[1], it[2]) && hides(style, from + place + 1))
 }
 
-/// Whether the middle byte may be the colon of a declaration that hides, or starts an escape.
+/// Whether the middle byte may be the colon of a declaration that hides, or an escape is before it.
 #[inline]
 fn is_suspect(before: u8, byte: u8, after: u8) -> bool {
-    let ends_property = (before | 0x20 == b'y') | (before | 0x20 == b'e') | (before <= b' ');
-    let starts_value = (after | 0x20 == b'n')
-        | (after | 0x20 == b'h')
-        | (after | 0x20 == b'c')
-        | (after | 0x20 == b'a')
-        | (after == b'0')
-        | (after <= b'.');
-    ((byte == b':') & ends_property & starts_value) | is_escape(before)
+    suspicion(before, byte, after) != 0
+}
+
+/// One if so, without branches, which vectors do not have.
+#[inline]
+fn suspicion(before: u8, byte: u8, after: u8) -> u8 {
+    let one = u8::from;
+    let ends_property = one(before | 0x20 == b'y') | one(before | 0x20 == b'e') | one(before <= b' ');
+    let starts_value = one(after | 0x20 == b'n')
+        | one(after | 0x20 == b'h')
+        | one(after | 0x20 == b'c')
+        | one(after | 0x20 == b'a')
+        | one(after == b'0')
+        | one(after <= b'.');
+    (one(byte == b':') & ends_property & starts_value)
+        | one(before == b'\\')
+        | one(before == b'*')
+        | one(before == b'&')
 }
 
 /// Whether this byte may be part of an escape or a comment.
 #[inline]
 fn is_escape(byte: u8) -> bool {
-    (byte == b'\\') | (byte == b'*') | (byte == b'&')
+    matches!(byte, b'\\' | b'*' | b'&')
 }
 
 /// Whether the declaration with its colon here has a property that can hide, or an escape is near.
