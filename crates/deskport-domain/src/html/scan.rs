@@ -56,12 +56,17 @@ fn is_plain(text: &[u8]) -> bool {
 #[inline]
 fn is_plain_chunk(chunk: &[u8; 16]) -> bool {
     let one = u8::from;
-    let mut care = 0;
-    for byte in *chunk {
-        care |= one(byte | 2 == b'>') | one(byte == b'&') | one(byte == b'\r') | one(byte == 0);
-        care |= one(byte == 0xC2) | one(byte == 0xF3);
+    let mut care = [0; 16];
+    for (care, byte) in care.iter_mut().zip(chunk) {
+        let byte = *byte;
+        *care = one(byte | 2 == b'>')
+            | one(byte == b'&')
+            | one(byte == b'\r')
+            | one(byte == 0)
+            | one(byte == 0xC2)
+            | one(byte == 0xF3);
     }
-    care == 0
+    care == [0; 16]
 }
 
 /// How many bytes at the start of text can be written as they are.

@@ -7,41 +7,39 @@ use crate::html::steps::steps;
 /// All properties that hide end in `y` or `e`, and so do few others with such values.
 #[inline]
 pub(in crate::html) fn may_hide(style: &[u8]) -> bool {
-    const STEP: usize = 16;
     steps(style.len());
     let mut at = 0;
-    while let Some(window) =
-        style.get(at..at + STEP + 2).and_then(|window| <&[u8; STEP + 2]>::try_from(window).ok())
-    {
-        let mut suspects = 0;
-        for place in 0..STEP {
-            suspects |= suspicion(window[place], window[place + 1], window[place + 2]);
-        }
-        if suspects != 0
-            && window
-                .windows(3)
-                .enumerate()
-                .any(|(place, it)| is_suspect(it[0], it[1], it[2]) && hides(style, at + place + 1))
-        {
+    while let Some(window) = style.get(at..).and_then(|rest| rest.first_chunk()) {
+        if window_may_hide(style, at, window) {
             return true;
         }
         at += STEP;
     }
-    let from = at.min(style.len());
-    style[from..].iter().any(|byte| is_escape(*byte))
-        || style[from..]
-            .windows(3)
-            .enumerate()
-            .any(|(place, it)| is_suspect(it[0], it[1], it[2]) && hides(style, from + place + 1))
+    let rest = style.get(at..).unwrap_or_default();
+    let mut window = [0; STEP + 2];
+    window[..rest.len()].copy_from_slice(rest);
+    window_may_hide(style, at, &window)
 }
 
-/// Whether the middle byte may be the colon of a declaration that hides, or an escape is before it.
+/// Whether a declaration may hide whose colon is in `window`, which is the style from `at` on.
 #[inline]
-fn is_suspect(before: u8, byte: u8, after: u8) -> bool {
-    suspicion(before, byte, after) != 0
+fn window_may_hide(style: &[u8], at: usize, window: &[u8; STEP + 2]) -> bool {
+    let mut suspects = [0; STEP];
+    for (place, suspect) in suspects.iter_mut().enumerate() {
+        *suspect = suspicion(window[place], window[place + 1], window[place + 2]);
+    }
+    suspects != [0; STEP]
+        && (0..STEP).any(|place| {
+            let is_suspect = suspicion(window[place], window[place + 1], window[place + 2]) != 0;
+            is_suspect && hides(style, at + place + 1)
+        })
 }
 
-/// One if so, without branches, which vectors do not have.
+/// How many bytes are looked at together.
+const STEP: usize = 16;
+
+/// One if the middle byte may be the colon of a declaration that hides, or if an escape is before it,
+/// found without branches, which vectors do not have.
 #[inline]
 fn suspicion(before: u8, byte: u8, after: u8) -> u8 {
     let one = u8::from;
@@ -67,8 +65,8 @@ fn is_escape(byte: u8) -> bool {
 /// Whether the declaration with its colon here has a property that can hide, or an escape is near.
 fn hides(style: &[u8], colon: usize) -> bool {
     const PROPERTIES: [&[u8]; 5] = [b"display", b"visibility", b"opacity", b"mso-hide", b"font-size"];
-    let property = style[..colon].trim_ascii_end();
-    is_escape(style[colon - 1])
+    let property = style[..colon.min(style.len())].trim_ascii_end();
+    style.get(colon - 1).is_some_and(|byte| is_escape(*byte))
         || PROPERTIES.iter().any(|name| {
             property.len() >= name.len() && property[property.len() - name.len()..].eq_ignore_ascii_case(name)
         })
