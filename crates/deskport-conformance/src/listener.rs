@@ -1,0 +1,1 @@
+//! Receives webhooks as Fin does.
