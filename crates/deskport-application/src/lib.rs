@@ -19,6 +19,7 @@ pub use conversations::{
     Conversations, CreateConversationError, CreatedConversation, LoadConversationError,
     UpdateConversationError,
 };
+use deskport_domain::Timestamp;
 pub use deskport_ports::{
     Client, MessagePage, MessageQuery, Notes, Position, Role, SequencedMessage, StoreError, Token,
 };
@@ -79,6 +80,11 @@ impl Helpdesk {
             access,
             world,
         }
+    }
+
+    /// The present moment, by the clock that the use cases go by.
+    pub fn now(&self) -> Timestamp {
+        self.world.clock.now()
     }
 
     /// Whether requests can be served: the store answers and has the right schema.

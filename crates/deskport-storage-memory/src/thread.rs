@@ -43,7 +43,7 @@ impl Thread {
     pub(crate) fn slice(&self, query: &MessageQuery) -> Slice {
         let mut slice = Slice { messages: Vec::new(), authors: BTreeSet::new(), next: None };
         let start = self.place_after(&query.after);
-        for (message, sequence) in self.messages.iter().zip(1_u64..).skip(start) {
+        for (message, sequence) in self.messages[start..].iter().zip(start as u64 + 1..) {
             if !is_for(&query.notes, message) {
                 continue;
             }
@@ -59,11 +59,12 @@ impl Thread {
 
     /// How many messages stand before or at a position; sequence numbers count from one.
     fn place_after(&self, position: &Position) -> usize {
-        match position {
+        let place = match position {
             Position::Start => 0,
             Position::Message(id) => self.places.get(id).map_or(0, |place| place + 1),
             Position::Sequence(sequence) => usize::try_from(*sequence).unwrap_or(usize::MAX),
-        }
+        };
+        place.min(self.messages.len())
     }
 }
 
