@@ -175,7 +175,7 @@ impl Client {
         }
         let token = exchange
             .success()
-            .and_then(|received| received.json())
+            .and_then(Received::json)
             .and_then(|body| Some(body.get("access_token")?.as_str()?.to_owned()));
         if let Some(token) = &token {
             self.secrets.add(token);

@@ -1,7 +1,7 @@
 //! A message body as a browser understands it.
 
 use html5ever::tendril::TendrilSink;
-use html5ever::{QualName, local_name, ns, parse_fragment};
+use html5ever::{ParseOpts, QualName, local_name, ns, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 /// An element of a body.
@@ -37,7 +37,7 @@ impl Markup {
     /// Parses `html` as the content of a page; never fails, as browsers never do.
     pub(crate) fn parse(html: &str) -> Self {
         let body = QualName::new(None, ns!(html), local_name!("body"));
-        let dom = parse_fragment(RcDom::default(), Default::default(), body, Vec::new(), false).one(html);
+        let dom = parse_fragment(RcDom::default(), ParseOpts::default(), body, Vec::new(), false).one(html);
         let mut markup = Self::default();
         markup.visit(&dom.document, "");
         markup
@@ -72,7 +72,7 @@ impl Markup {
             self.visit(child, &name);
         }
         if let Some((index, start)) = place {
-            self.elements[index].text = self.text[start..].to_owned();
+            self.text[start..].clone_into(&mut self.elements[index].text);
         }
     }
 }

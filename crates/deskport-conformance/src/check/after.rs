@@ -1,6 +1,6 @@
 //! Rules about `after_id`: it may shorten the list, and must never lose a message.
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use serde_json::Value;
 
 use super::given::{Chat, ids};
@@ -118,8 +118,8 @@ fn lacks<'i>(list: &[String], wanted: &'i [String]) -> Vec<&'i String> {
 async fn later_messages_are_listed(probe: &Probe<'_>) -> Judged {
     let (chat, sent) = three(probe).await?;
     let list = list_after(probe, &chat, &sent[0]).await?;
-    let lost = lacks(&list, &sent[1..]);
-    hold(lost.is_empty(), || format!("after {} the list lacks {lost:?}", sent[0]))
+    let missing = lacks(&list, &sent[1..]);
+    hold(missing.is_empty(), || format!("after {} the list lacks {missing:?}", sent[0]))
 }
 
 async fn the_named_message_is_left_out(probe: &Probe<'_>) -> Judged {
@@ -142,7 +142,7 @@ async fn a_late_message_is_listed(probe: &Probe<'_>) -> Judged {
     let chat = probe.new_chat().await?;
     let (mut early, late) =
         (probe.message(&chat.user, "<p>Earlier</p>"), probe.message(&chat.user, "<p>Later</p>"));
-    early.created_at = "2025-10-27T12:00:00.000Z".to_owned();
+    "2025-10-27T12:00:00.000Z".clone_into(&mut early.created_at);
     let late_id = probe.post_as(&chat, &late).await?;
     let early_id = probe.post_as(&chat, &early).await?;
     if !ids(&probe.messages(&chat).await?).contains(&early_id) {
@@ -157,8 +157,8 @@ async fn a_late_message_is_listed(probe: &Probe<'_>) -> Judged {
 async fn an_unknown_id_lists_everything(probe: &Probe<'_>) -> Judged {
     let (chat, sent) = three(probe).await?;
     let list = list_after(probe, &chat, "msg_that_nobody_stored").await?;
-    let lost = lacks(&list, &sent);
-    hold(lost.is_empty(), || format!("the list lacks {lost:?}"))
+    let missing = lacks(&list, &sent);
+    hold(missing.is_empty(), || format!("the list lacks {missing:?}"))
 }
 
 async fn a_foreign_id_lists_everything(probe: &Probe<'_>) -> Judged {
@@ -170,22 +170,14 @@ async fn a_foreign_id_lists_everything(probe: &Probe<'_>) -> Judged {
         Value::Array(messages) => ids(&messages),
         _ => return skip("`get_messages` answered no list; MSG-02 judges that"),
     };
-    let lost = lacks(&list, &sent);
-    hold(lost.is_empty(), || format!("the list lacks {lost:?}"))
+    let missing = lacks(&list, &sent);
+    hold(missing.is_empty(), || format!("the list lacks {missing:?}"))
 }
 
 async fn reading_on_misses_nothing(probe: &Probe<'_>) -> Judged {
     let (chat, sent) = three(probe).await?;
-    let mut read = sent.clone();
     let writers = join_all((0..WRITERS).map(|_| write_some(probe, &chat)));
-    let reader = async {
-        for _ in 0..WRITERS * EACH {
-            read_on(probe, &chat, &mut read).await?;
-        }
-        Ok(read)
-    };
-    let (written, read): (Vec<Result<Vec<String>, Stop>>, Result<Vec<String>, Stop>) =
-        futures_util::future::join(writers, reader).await;
+    let (written, read) = join(writers, read_meanwhile(probe, &chat, sent)).await;
     let (mut read, mut all) = (read?, Vec::new());
     for written in written {
         all.extend(written?);
@@ -197,6 +189,13 @@ async fn reading_on_misses_nothing(probe: &Probe<'_>) -> Judged {
     hold(missed.is_empty(), || {
         format!("{} of {} messages were never read: {missed:?}", missed.len(), all.len())
     })
+}
+
+async fn read_meanwhile(probe: &Probe<'_>, chat: &Chat, mut read: Vec<String>) -> Result<Vec<String>, Stop> {
+    for _ in 0..WRITERS * EACH {
+        read_on(probe, chat, &mut read).await?;
+    }
+    Ok(read)
 }
 
 async fn write_some(probe: &Probe<'_>, chat: &Chat) -> Result<Vec<String>, Stop> {

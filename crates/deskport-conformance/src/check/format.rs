@@ -54,7 +54,7 @@ fn search(value: &Value, look: &mut dyn FnMut(&str, &Value) -> Option<String>) -
     }
 }
 
-pub(super) async fn answers_are_json(probe: &Probe<'_>) -> Judged {
+pub(super) fn answers_are_json(probe: &Probe<'_>) -> Judged {
     each_success(probe, |Success { received, .. }| {
         let content_type = received.header("content-type").unwrap_or("missing");
         let media_type = content_type.split(';').next().unwrap_or_default().trim();
@@ -63,7 +63,7 @@ pub(super) async fn answers_are_json(probe: &Probe<'_>) -> Judged {
     })
 }
 
-pub(super) async fn keys_are_snake_case(probe: &Probe<'_>) -> Judged {
+pub(super) fn keys_are_snake_case(probe: &Probe<'_>) -> Judged {
     each_success(probe, |success| {
         search(&success.view.as_ref()?.raw, &mut |name, _| {
             let wrong = name.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'-');
@@ -72,28 +72,28 @@ pub(super) async fn keys_are_snake_case(probe: &Probe<'_>) -> Judged {
     })
 }
 
-pub(super) async fn ids_are_texts(probe: &Probe<'_>) -> Judged {
+pub(super) fn ids_are_texts(probe: &Probe<'_>) -> Judged {
     each_member(probe, |name, value| {
         let is_id = ["id", "conversation_id"].contains(&name);
         (is_id && !value.is_string()).then(|| format!("`{name}` is {value}"))
     })
 }
 
-pub(super) async fn user_types_are_known(probe: &Probe<'_>) -> Judged {
+pub(super) fn user_types_are_known(probe: &Probe<'_>) -> Judged {
     each_member(probe, |name, value| {
         let known = value == "end_user" || value == "agent";
         (name == "user_type" && !known).then(|| format!("`user_type` is {value}"))
     })
 }
 
-pub(super) async fn users_have_their_type(probe: &Probe<'_>) -> Judged {
+pub(super) fn users_have_their_type(probe: &Probe<'_>) -> Judged {
     each_member(probe, |name, value| {
         let wrong = name == "user" && value.is_object() && value["user_type"] != "end_user";
         wrong.then(|| format!("`user.user_type` is {}", value["user_type"]))
     })
 }
 
-pub(super) async fn members_have_their_types(probe: &Probe<'_>) -> Judged {
+pub(super) fn members_have_their_types(probe: &Probe<'_>) -> Judged {
     each_member(probe, |name, value| {
         let right = match name {
             "name" | "email" | "photo_url" | "alias" | "alias_name" | "title" | "body" => {
@@ -112,14 +112,14 @@ fn is_list_of_texts(value: &Value) -> bool {
     value.as_array().is_some_and(|items| items.iter().all(Value::is_string))
 }
 
-pub(super) async fn moments_are_iso_8601(probe: &Probe<'_>) -> Judged {
+pub(super) fn moments_are_iso_8601(probe: &Probe<'_>) -> Judged {
     each_moment(probe, |value| {
         let shaped = value.as_str().is_some_and(is_date_and_time);
         (!shaped).then(|| "no date and time of ISO 8601".to_owned())
     })
 }
 
-pub(super) async fn moments_are_utc(probe: &Probe<'_>) -> Judged {
+pub(super) fn moments_are_utc(probe: &Probe<'_>) -> Judged {
     each_moment(probe, |value| {
         let text = value.as_str().filter(|text| is_date_and_time(text))?;
         let zone =
@@ -132,7 +132,7 @@ pub(super) async fn moments_are_utc(probe: &Probe<'_>) -> Judged {
     })
 }
 
-pub(super) async fn moments_have_one_form(probe: &Probe<'_>) -> Judged {
+pub(super) fn moments_have_one_form(probe: &Probe<'_>) -> Judged {
     let mut other = None;
     each_moment(probe, |value| {
         let text = value.as_str()?;
@@ -169,7 +169,7 @@ fn is_date_and_time(text: &str) -> bool {
         && matches!(at(10), b'T' | b't' | b' ')
 }
 
-pub(super) async fn success_has_no_error(probe: &Probe<'_>) -> Judged {
+pub(super) fn success_has_no_error(probe: &Probe<'_>) -> Judged {
     each_success(probe, |Success { received, view, .. }| {
         let body = &view.as_ref()?.raw;
         let has_data = body.get("data").is_some_and(|data| !data.is_null());
@@ -178,7 +178,7 @@ pub(super) async fn success_has_no_error(probe: &Probe<'_>) -> Judged {
     })
 }
 
-pub(super) async fn loads_answer_200(probe: &Probe<'_>) -> Judged {
+pub(super) fn loads_answer_200(probe: &Probe<'_>) -> Judged {
     let statuses = statuses(probe, false);
     match statuses.iter().find(|(_, status)| *status != 200) {
         None if statuses.is_empty() => skip("no load or update succeeded"),
@@ -187,7 +187,7 @@ pub(super) async fn loads_answer_200(probe: &Probe<'_>) -> Judged {
     }
 }
 
-pub(super) async fn creates_answer_201(probe: &Probe<'_>) -> Judged {
+pub(super) fn creates_answer_201(probe: &Probe<'_>) -> Judged {
     let mut found: Vec<u16> = statuses(probe, true).into_iter().map(|(_, status)| status).collect();
     found.sort_unstable();
     found.dedup();

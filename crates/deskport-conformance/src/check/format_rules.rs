@@ -1,5 +1,7 @@
 //! What must hold for every answer.
 
+use std::future::ready;
+
 use super::format;
 use super::rule::{Level, Rule, Scope};
 
@@ -12,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "every operation page",
         why: "Clients read a body by its content type.",
         fix: "Send the header `Content-Type: application/json`.",
-        judge: |probe| Box::pin(format::answers_are_json(probe)),
+        judge: |probe| Box::pin(ready(format::answers_are_json(probe))),
     },
     Rule {
         id: "FMT-02",
@@ -22,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "P-index",
         why: "No other spelling is supported, and none can be configured.",
         fix: "Set up the JSON writer: `user_type`, not `userType`.",
-        judge: |probe| Box::pin(format::keys_are_snake_case(probe)),
+        judge: |probe| Box::pin(ready(format::keys_are_snake_case(probe))),
     },
     Rule {
         id: "FMT-03",
@@ -32,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "R/models, P/getuser, P/getmessages",
         why: "A number loses digits on its way through other programs.",
         fix: "Write ids as strings.",
-        judge: |probe| Box::pin(format::ids_are_texts(probe)),
+        judge: |probe| Box::pin(ready(format::ids_are_texts(probe))),
     },
     Rule {
         id: "FMT-04",
@@ -42,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "R/models, P/getagents",
         why: "These two are the only ones in the schemas; a sketch with `end-user` is no schema.",
         fix: "Write `end_user` for people and `agent` for agents, Fin included.",
-        judge: |probe| Box::pin(format::user_types_are_known(probe)),
+        judge: |probe| Box::pin(ready(format::user_types_are_known(probe))),
     },
     Rule {
         id: "FMT-05",
@@ -52,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "R/models, R/getconversation",
         why: "`user_type` is marked as required.",
         fix: "Write `user_type` with every end user.",
-        judge: |probe| Box::pin(format::users_have_their_type(probe)),
+        judge: |probe| Box::pin(ready(format::users_have_their_type(probe))),
     },
     Rule {
         id: "FMT-06",
@@ -62,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "R/models, P/getuser, P/getagents, P/getmessages",
         why: "A reader that expects an object stumbles over an empty list.",
         fix: "Write `{}` for no attributes, `[]` for no tags, and null where there is no text.",
-        judge: |probe| Box::pin(format::members_have_their_types(probe)),
+        judge: |probe| Box::pin(ready(format::members_have_their_types(probe))),
     },
     Rule {
         id: "TIM-01",
@@ -72,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "R/models, R/getmessages, P/getmessages",
         why: "Fin sorts and shows messages by them.",
         fix: "Write moments like 2025-10-27T14:35:00.000Z, not as numbers.",
-        judge: |probe| Box::pin(format::moments_are_iso_8601(probe)),
+        judge: |probe| Box::pin(ready(format::moments_are_iso_8601(probe))),
     },
     Rule {
         id: "TIM-02",
@@ -82,7 +84,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "R/models, R/getmessages, P/getmessages",
         why: "Without a zone they are hours off for half of the world.",
         fix: "Convert to UTC and end with `Z`.",
-        judge: |probe| Box::pin(format::moments_are_utc(probe)),
+        judge: |probe| Box::pin(ready(format::moments_are_utc(probe))),
     },
     Rule {
         id: "TIM-03",
@@ -92,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "seed",
         why: "Every other form of ISO 8601 is right too.",
         fix: "Nothing to repair.",
-        judge: |probe| Box::pin(format::moments_have_one_form(probe)),
+        judge: |probe| Box::pin(ready(format::moments_have_one_form(probe))),
     },
     Rule {
         id: "FMT-07",
@@ -102,7 +104,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "P/getuser, P/updateuser, P/getagents",
         why: "With both, nobody knows whether the call succeeded.",
         fix: "Write `error: null` beside filled `data`.",
-        judge: |probe| Box::pin(format::success_has_no_error(probe)),
+        judge: |probe| Box::pin(ready(format::success_has_no_error(probe))),
     },
     Rule {
         id: "STA-01",
@@ -112,7 +114,7 @@ pub(super) const RULES: &[Rule] = &[
         source: "every operation page",
         why: "No other status of success is listed for them.",
         fix: "Answer 200.",
-        judge: |probe| Box::pin(format::loads_answer_200(probe)),
+        judge: |probe| Box::pin(ready(format::loads_answer_200(probe))),
     },
     Rule {
         id: "STA-02",
@@ -122,6 +124,6 @@ pub(super) const RULES: &[Rule] = &[
         source: "R/createuser, P/createuser, R/createmessage",
         why: "Good to know; any status of success should do.",
         fix: "Nothing to repair.",
-        judge: |probe| Box::pin(format::creates_answer_201(probe)),
+        judge: |probe| Box::pin(ready(format::creates_answer_201(probe))),
     },
 ];

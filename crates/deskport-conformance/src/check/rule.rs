@@ -101,6 +101,10 @@ pub enum Stop {
 }
 
 /// The rule holds, and this reading was seen.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a judge ends with `seen`, `fail` or `hold`, and all say the same type"
+)]
 pub(super) fn seen(what: impl Into<String>) -> Judged {
     Ok(Pass::Seen(what.into()))
 }

@@ -9,7 +9,7 @@ use super::probe::{Probe, answered};
 use super::rule::{Chapter, Judged, Pass, Stop, fail, hold, seen, skip};
 use super::token_rules::RULES;
 use crate::client::request;
-use crate::client::{Access, Call, Credential, Endpoint, Exchange};
+use crate::client::{Access, Call, Credential, Endpoint, Exchange, Received};
 
 pub(super) const CHAPTER: Chapter = Chapter { name: "Tokens", rules: RULES };
 
@@ -83,8 +83,7 @@ async fn expired_token(probe: &Probe<'_>) -> Result<String, Stop> {
         return Ok(token.clone());
     }
     let (exchange, token) = probe.scene.client.fetch_token().await;
-    let lifetime =
-        exchange.success().and_then(|received| received.json()).and_then(|body| body["expires_in"].as_u64());
+    let lifetime = exchange.success().and_then(Received::json).and_then(|body| body["expires_in"].as_u64());
     let (Some(token), Some(lifetime)) = (token, lifetime) else {
         return skip("no expired token was given, and none can be waited for");
     };
@@ -149,7 +148,7 @@ pub(super) async fn a_token_says_how_long_it_lives(probe: &Probe<'_>) -> Judged 
 
 async fn token_body(probe: &Probe<'_>) -> Result<Value, Stop> {
     let (exchange, token) = fetch(probe, None).await?;
-    match (token, exchange.success().and_then(|received| received.json())) {
+    match (token, exchange.success().and_then(Received::json)) {
         (Some(_), Some(body)) => Ok(body),
         _ => skip("no token came; TOK-08 judges that"),
     }

@@ -127,7 +127,7 @@ async fn a_conversation_may_be_named(probe: &Probe<'_>) -> Judged {
 async fn offsets_are_read(probe: &Probe<'_>) -> Judged {
     let chat = probe.new_chat().await?;
     let mut message = probe.message(&chat.user, "<p>Text</p>");
-    message.created_at = "2025-10-27T16:30:00.000+02:00".to_owned();
+    "2025-10-27T16:30:00.000+02:00".clone_into(&mut message.created_at);
     let body = request::create_message(probe.variant(), &chat.id, &message);
     created(probe, &Call::new(Endpoint::CreateMessage, body)).await
 }

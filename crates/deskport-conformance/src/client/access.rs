@@ -1,5 +1,7 @@
 //! How a caller comes by its bearer token.
 
+use std::fmt::Write as _;
+
 use reqwest::Method;
 use reqwest::header::AUTHORIZATION;
 
@@ -45,13 +47,13 @@ impl Access {
         let (id, secret) = (form_encode(client_id), form_encode(secret.unwrap_or(client_secret)));
         let mut sent = Sent::new(Method::POST, token_url.clone());
         sent.set_header(Sent::CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded");
-        sent.body = "grant_type=client_credentials".to_owned();
+        "grant_type=client_credentials".clone_into(&mut sent.body);
         match proof {
             Proof::Basic => {
                 let pair = base64::encode(format!("{id}:{secret}").as_bytes());
                 sent.set_header(AUTHORIZATION.as_str(), &format!("Basic {pair}"));
             }
-            Proof::Form => sent.body.push_str(&format!("&client_id={id}&client_secret={secret}")),
+            Proof::Form => sent.body = format!("{}&client_id={id}&client_secret={secret}", sent.body),
         }
         Some(sent)
     }
@@ -73,7 +75,7 @@ pub(super) fn form_encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

@@ -59,7 +59,9 @@ impl Signer {
     fn digest(&self, signed: &str) -> String {
         let digest = HMAC::mac(signed.as_bytes(), self.key.as_bytes());
         match self.encoding {
-            DigestEncoding::Hex => digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            DigestEncoding::Hex => {
+                digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+            }
             DigestEncoding::Base64 => base64::encode(&digest),
         }
     }

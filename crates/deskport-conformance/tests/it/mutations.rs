@@ -40,13 +40,11 @@ fn ids(rules: &[&str]) -> BTreeSet<String> {
 const ONCE: [&str; 5] = ["TOK-08", "TOK-09", "TOK-10", "TOK-11", "TOK-12"];
 
 macro_rules! mutations {
-    ($($name:ident: $fault:ident fails $own:expr $(, perhaps $also:expr)?;)*) => {
+    ($($name:ident: $fault:ident fails [$($own:expr),* $(,)?] $(, perhaps [$($also:expr),*])?;)*) => {
         $(
             #[tokio::test]
             async fn $name() {
-                let also: &[&str] = &[];
-                $(let also: &[&str] = &$also;)?
-                assert_fails(Fault::$fault, &$own, also).await;
+                assert_fails(Fault::$fault, &[$($own),*], &[$($($also),*)?]).await;
             }
         )*
     };

@@ -160,7 +160,7 @@ fn verify(
         signed.extend_from_slice(text);
     }
     let digest = hmac_sha256::HMAC::mac(&signed, KEY.as_bytes());
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     let age = timestamp.parse::<u64>().map_or(u64::MAX, |then| epoch_seconds().abs_diff(then));
     let fresh = age < 600 || behavior.has(Fault::StaleSignatureAccepted);
     if hex == signature && fresh { Ok(()) } else { Err((400, "signature".to_owned())) }

@@ -136,6 +136,7 @@ fn new(site: &Site, variant: Variant, data: &mut Data, id: &str, input: &Value) 
     Conversation { members, user: user.to_owned(), ..Conversation::default() }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is the answer of an action")]
 fn answer(site: &Site, variant: Variant, data: &mut Data, id: &str) -> Answer {
     let status = created(&site.behavior);
     let Some(conversation) = data.conversations.get(id) else { return Ok((status, json!({"id": id}))) };
