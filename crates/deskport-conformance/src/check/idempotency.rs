@@ -136,7 +136,9 @@ pub(super) async fn kinds_are_apart(probe: &Probe<'_>) -> Judged {
         return skip("the answer holds no id (CNV-01)");
     };
     probe.scene.leave("conversation", &created.conversation_id, &title);
-    Ok(Pass::Plain)
+    let call = Call::new(Endpoint::GetConversation, request::get_conversation(&created.conversation_id));
+    let exchange = probe.send(&call).await;
+    hold(exchange.success().is_some(), || "the answer names a conversation that does not exist".to_owned())
 }
 
 fn user_call(probe: &Probe<'_>) -> Call {

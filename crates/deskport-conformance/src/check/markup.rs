@@ -66,7 +66,9 @@ async fn kept(probe: &Probe<'_>, html: &str) -> Result<Markup, Stop> {
 
 /// Whether tags have become text, for all to see.
 fn shows_tags(markup: &Markup) -> bool {
-    ["<p>", "<b>", "</", "&lt;"].iter().any(|tag| markup.text.contains(tag))
+    let after = markup.text.match_indices('<').filter_map(|(at, _)| markup.text[at + 1..].chars().next());
+    let mut tags = after.filter(|letter| *letter == '/' || letter.is_ascii_alphabetic());
+    tags.next().is_some() || markup.text.contains("&lt;")
 }
 
 /// Judges that `html` comes back with an element `name` for which `right` holds.

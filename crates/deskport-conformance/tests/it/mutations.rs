@@ -119,7 +119,7 @@ mutations! {
     unknown_is_forbidden: ForbidsUnknown fails ["ERR-04"];
     errors_show_the_inside: ShowsItsInside fails ["ERR-08"];
     users_cannot_be_created: CannotCreateUsers fails ["USR-01"];
-    conversations_are_mixed: MixesConversations fails ["MSG-12"], perhaps ["CNV-09", "MSG-04"];
+    conversations_are_mixed: MixesConversations fails ["MSG-12"], perhaps ["CNV-09", "MSG-04", "AFT-07", "IDE-02", "IDE-05"];
     an_update_answers_the_old_state: UpdateAnswersOldState fails ["UPD-13"];
     the_user_is_an_id: UserAsId fails ["CNV-05"];
 }

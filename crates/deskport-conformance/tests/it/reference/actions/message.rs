@@ -17,7 +17,8 @@ pub(super) fn list(site: &Site, variant: Variant, input: &Value) -> Answer {
     let conversation = data.conversations.get(id).ok_or_else(|| unknown(behavior, "conversation"))?;
     let mut messages = conversation.messages.clone();
     if behavior.has(Fault::MixesConversations) {
-        messages = data.conversations.values().flat_map(|other| other.messages.clone()).collect();
+        let others = data.conversations.values().flat_map(|other| &other.messages);
+        messages.extend(others.filter(|message| message["body"] == "<p>For the first only</p>").cloned());
     }
     if behavior.has(Fault::OrdersByCreatedAt) {
         messages.sort_by_key(|message| message["created_at"].to_string());
@@ -119,7 +120,9 @@ pub(super) async fn create(site: &Site, variant: Variant, input: &Value) -> Answ
         }
         let conversation = data.conversations.get_mut(&id).unwrap();
         let before = conversation.messages.clone();
-        conversation.messages.push(message.clone());
+        if !behavior.has(Fault::LosesMessagesAtOnce) {
+            conversation.messages.push(message.clone());
+        }
         (before, message)
     };
     if behavior.has(Fault::LosesMessagesAtOnce) {
