@@ -84,7 +84,8 @@ pub enum Effect {
     Created,
     /// It has changed.
     Updated,
-    /// It was there already, and stays as it was: a repeat, or an update that says nothing new.
+    /// It was there already, and stays as it was: a repeat, or an update that says nothing new. A
+    /// conversation that only got a message in the same commit counts as unchanged.
     Unchanged,
 }
 
@@ -131,7 +132,7 @@ pub trait UnitOfWork: Send + Sync {
     ///   reader has seen a message, no other ever appears before it. It touches the conversation
     ///   ([`Conversation::touch`] at `changes.at`). A repeated message (same conversation, same id)
     ///   changes nothing.
-    /// * References are checked within the same transaction.
+    /// * References are checked within the same transaction, also those of a repeat.
     ///
     /// # Errors
     /// [`CommitError::Missing`] when a reference leads nowhere (the first, in the order of the

@@ -4,6 +4,7 @@ use super::Flow;
 use crate::html::element::Element;
 use crate::html::open::Open;
 use crate::html::policy::Becomes;
+use crate::html::steps::steps;
 
 /// What a piece of formatting is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +138,7 @@ impl Flow<'_> {
     #[inline]
     pub(super) fn carry_formats(&mut self, depth: usize, bound: bool, open: &mut Open) {
         let mut index = 0;
+        steps(self.formats.length);
         while index < self.formats.length {
             match &mut self.formats.wanted[index] {
                 Some(format) if format.depth >= depth => {

@@ -1,11 +1,18 @@
 //! Recognizes clean text and the two tags that have attributes.
 
+use memchr::memchr3;
+
 use super::url::is_address;
 
 /// Whether this text has nothing in it that could be read as anything else.
 #[inline]
 pub(super) fn is_text(text: &[u8]) -> bool {
-    if text.iter().all(|byte| PLAIN[*byte as usize]) {
+    let plain = if text.len() < 64 {
+        text.iter().fold(true, |all, byte| all & !matches!(byte, b'<' | b'>' | b'&' | b'\r' | 0 | 0xC2))
+    } else {
+        memchr3(b'>', b'&', b'\r', text).is_none() && memchr3(b'<', 0, 0xC2, text).is_none()
+    };
+    if plain {
         return true;
     }
     is_marked(text, &["&amp;", "&lt;", "&gt;", "&nbsp;"])
