@@ -24,12 +24,15 @@ mod markup_rules;
 mod message;
 mod message_rules;
 mod shape;
+mod signature;
 mod token;
 mod token_rules;
 mod tolerance;
 mod update;
 mod update_rules;
 mod user;
+mod webhook;
+mod webhook_rules;
 
 use std::sync::atomic::AtomicU32;
 
@@ -37,9 +40,10 @@ use deskport_wire::Variant;
 use thiserror::Error;
 
 use crate::client::{Client, ClientError, EndpointsError, Exchange, epoch_seconds};
+use crate::listener::Listener;
 use crate::report::{Finding, Report, Verdict};
 
-pub use options::{CheckOptions, WebhookOptions};
+pub use options::{CheckOptions, Trigger, WebhookOptions};
 pub use probe::Probe;
 pub use progress::{Progress, Silent};
 pub use rule::{Chapter, Judge, Judged, Judging, Level, Pass, Rule, Scope, Stop};
@@ -62,8 +66,10 @@ const CHAPTERS: &[Chapter] = &[
     markup::CHAPTER,
     error::CHAPTER,
     tolerance::CHAPTER,
+    signature::CHAPTER,
     limit::CHAPTER,
     format::CHAPTER,
+    webhook::CHAPTER,
 ];
 
 /// The most exchanges that are shown with one rule.
@@ -80,6 +86,9 @@ pub enum CheckError {
     /// An address is none.
     #[error("the server's addresses are not right")]
     Endpoints(#[from] EndpointsError),
+    /// The address for webhooks is taken, or not this machine's.
+    #[error("nothing can listen for webhooks")]
+    Listen(#[from] std::io::Error),
     /// There is no client.
     #[error("no client could be made")]
     Client(#[from] ClientError),
@@ -92,10 +101,18 @@ pub enum CheckError {
 pub async fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
     let (run, counter) = (epoch_seconds().to_string(), AtomicU32::new(1));
     let mut report = Report::new(options, &run);
+    let listener = match &options.webhooks {
+        Some(webhooks) => Some(Listener::start(webhooks.listen).await?),
+        None => None,
+    };
     progress.begin(rule_count(options));
     for variant in &options.variants {
         let client = Client::new(options.client(*variant)?)?;
-        let scene = Scene::new(client, options, &run, &counter);
+        if let Some(key) = options.webhooks.as_ref().and_then(|webhooks| webhooks.key.as_deref()) {
+            client.secrets().add(key);
+        }
+        let mut scene = Scene::new(client, options, &run, &counter);
+        scene.listener = listener.as_ref();
         judge_variant(&scene, &mut report, progress).await;
         report.leftovers.extend(scene.into_leftovers());
     }
@@ -106,10 +123,13 @@ fn rules() -> impl Iterator<Item = (&'static Chapter, &'static Rule)> {
     CHAPTERS.iter().flat_map(|chapter| chapter.rules.iter().map(move |rule| (chapter, rule)))
 }
 
-/// Whether `rule` is judged with this variant; what concerns the whole server is judged with the first.
+/// Whether `rule` is judged with this variant; what concerns the whole server is judged once.
 fn applies(rule: &Rule, variant: Variant, options: &CheckOptions) -> bool {
-    let is_first = options.variants.first() == Some(&variant);
-    rule.scope.covers(variant) || (rule.scope == Scope::Once && is_first)
+    match rule.scope {
+        Scope::Once => options.variants.first() == Some(&variant),
+        Scope::AtEnd => options.variants.last() == Some(&variant),
+        scope => scope.covers(variant),
+    }
 }
 
 fn rule_count(options: &CheckOptions) -> usize {

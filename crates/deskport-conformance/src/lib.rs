@@ -19,10 +19,12 @@ pub mod client;
 mod html;
 pub mod listener;
 mod report;
+mod verify;
 
 pub use check::{
     Chapter, CheckError, CheckOptions, Judge, Judged, Judging, Leftover, Level, Pass, Probe, Progress, Rule,
-    Scope, Silent, Stop, WebhookOptions, chapters, check,
+    Scope, Silent, Stop, Trigger, WebhookOptions, chapters, check,
 };
 pub use deskport_wire::Variant;
-pub use report::{Finding, Report, Verdict};
+pub use report::{Counts, Finding, Report, TerminalProgress, Verdict};
+pub use verify::{NotConformant, verify};

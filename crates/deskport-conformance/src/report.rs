@@ -1,12 +1,18 @@
 //! What a run found, for people and for machines.
 
+mod escape;
+mod html;
 mod json;
+mod junit;
+mod progress;
 mod terminal;
 
 use deskport_wire::Variant;
 
 use crate::check::{Chapter, CheckOptions, Judged, Leftover, Level, Pass, Rule, Scope, Stop};
 use crate::client::Exchange;
+
+pub use progress::TerminalProgress;
 
 /// How one rule was judged for one variant.
 #[derive(Debug, Clone)]
@@ -72,7 +78,7 @@ impl Finding {
     /// The rule's id with the variant before it: `R-MSG-04`; without one where the whole server was judged.
     pub fn id(&self) -> String {
         match self.rule.scope {
-            Scope::Once => self.rule.id.to_owned(),
+            Scope::Once | Scope::AtEnd => self.rule.id.to_owned(),
             _ => format!("{:?}-{}", self.variant, self.rule.id),
         }
     }

@@ -44,6 +44,23 @@ pub struct WebhookOptions {
     pub key: Option<String>,
     /// How long to wait for a notification.
     pub patience: Duration,
+    /// Makes the server change a conversation by itself; without it the checker judges what happens to come.
+    pub trigger: Option<Trigger>,
+}
+
+/// A request that makes the helpdesk itself change a conversation, such as an agent's reply.
+/// In `url` and `body`, `{conversation_id}` stands for the conversation's id, and `{webhook_url}` for the address
+/// at which the checker listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trigger {
+    /// The method.
+    pub method: String,
+    /// The address.
+    pub url: String,
+    /// A bearer token.
+    pub token: Option<String>,
+    /// The JSON body.
+    pub body: String,
 }
 
 impl CheckOptions {

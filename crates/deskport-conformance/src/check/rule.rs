@@ -37,8 +37,10 @@ pub enum Scope {
     OnlyR,
     /// To variant P.
     OnlyP,
-    /// To the server as a whole.
+    /// To the server as a whole; judged with the first variant.
     Once,
+    /// To the server as a whole; judged when all else is.
+    AtEnd,
 }
 
 impl Scope {
@@ -47,7 +49,7 @@ impl Scope {
             Self::Both => true,
             Self::OnlyR => variant == Variant::R,
             Self::OnlyP => variant == Variant::P,
-            Self::Once => false,
+            Self::Once | Self::AtEnd => false,
         }
     }
 }

@@ -10,6 +10,7 @@ use super::options::CheckOptions;
 use crate::client::answer::View;
 use crate::client::request::Person;
 use crate::client::{Client, Exchange, Received};
+use crate::listener::Listener;
 
 /// The moment at which the checker's messages claim to be written; each is a second later than the last.
 const FIRST_MESSAGE: time::OffsetDateTime = time::OffsetDateTime::UNIX_EPOCH.saturating_add(BEGINNING);
@@ -48,6 +49,7 @@ impl Success {
 pub(super) struct Scene<'a> {
     pub(super) client: Client,
     pub(super) options: &'a CheckOptions,
+    pub(super) listener: Option<&'a Listener>,
     pub(super) user: OnceCell<Result<Person, String>>,
     pub(super) agent: OnceCell<Result<Person, String>>,
     run: String,
@@ -55,6 +57,8 @@ pub(super) struct Scene<'a> {
     exchanges: Mutex<Vec<Arc<Exchange>>>,
     successes: OnceLock<Vec<Success>>,
     leftovers: Mutex<Vec<Leftover>>,
+    /// Conversations that the helpdesk was made to change.
+    touched: Mutex<Vec<String>>,
 }
 
 impl<'a> Scene<'a> {
@@ -62,6 +66,7 @@ impl<'a> Scene<'a> {
         Self {
             client,
             options,
+            listener: None,
             user: OnceCell::new(),
             agent: OnceCell::new(),
             run: run.to_owned(),
@@ -69,6 +74,7 @@ impl<'a> Scene<'a> {
             exchanges: Mutex::default(),
             successes: OnceLock::new(),
             leftovers: Mutex::default(),
+            touched: Mutex::default(),
         }
     }
 
@@ -120,6 +126,19 @@ impl<'a> Scene<'a> {
         if !leftovers.iter().any(|known| known.kind == kind && known.id == leftover.id) {
             leftovers.push(leftover);
         }
+    }
+
+    /// From now on the helpdesk itself has changed this conversation.
+    pub(super) fn touch(&self, id: &str) {
+        self.touched.lock().unwrap_or_else(PoisonError::into_inner).push(id.to_owned());
+    }
+
+    /// The conversations that nobody but this run, as Fin, has changed.
+    pub(super) fn untouched(&self) -> Vec<String> {
+        let touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        let leftovers = self.leftovers.lock().unwrap_or_else(PoisonError::into_inner);
+        let ids = leftovers.iter().filter(|left| left.kind == "conversation").map(|left| left.id.clone());
+        ids.filter(|id| !touched.contains(id)).collect()
     }
 
     pub(super) fn into_leftovers(self) -> Vec<Leftover> {

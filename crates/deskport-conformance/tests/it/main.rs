@@ -5,3 +5,5 @@
 mod correct;
 mod mutations;
 mod reference;
+mod reports;
+mod webhooks;

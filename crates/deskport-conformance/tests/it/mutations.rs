@@ -128,3 +128,18 @@ mutations! {
 async fn any_secret_brings_a_token() {
     assert_fails_with(Fault::AnySecretBringsToken, &["TOK-11"], &[], true).await;
 }
+
+#[tokio::test]
+async fn a_signature_is_ignored() {
+    assert_fails_with(Fault::IgnoresSignature, &["SIG-02", "SIG-03", "SIG-04"], &[], true).await;
+}
+
+#[tokio::test]
+async fn a_stale_signature_is_accepted() {
+    assert_fails_with(Fault::StaleSignatureAccepted, &["SIG-04"], &[], true).await;
+}
+
+#[tokio::test]
+async fn a_reprinted_body_is_verified() {
+    assert_fails_with(Fault::VerifiesReprintedBody, &["SIG-01"], &[], true).await;
+}

@@ -4,6 +4,7 @@ mod actions;
 mod body;
 mod clean;
 mod fault;
+mod notify;
 mod state;
 
 use std::net::SocketAddr;
@@ -79,6 +80,11 @@ impl Server {
         format!("http://{}/fin", self.address)
     }
 
+    /// Where an agent's change can be asked for.
+    pub(crate) fn desk_url(&self) -> String {
+        format!("http://{}/desk", self.address)
+    }
+
     pub(crate) fn token_url(&self) -> String {
         format!("http://{}/token", self.address)
     }
@@ -108,6 +114,10 @@ async fn serve(site: Arc<Site>, request: Request<Incoming>) -> Result<Response<F
         |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if head.uri.path() == "/token" {
         return Ok(token(&site.behavior, header("authorization"), &body));
+    }
+    if head.uri.path() == "/desk" {
+        tokio::spawn(notify::tell(site, serde_json::from_slice(&body).unwrap_or_default()));
+        return Ok(Response::new(Full::default()));
     }
     let name = head.uri.path().trim_start_matches("/fin/");
     let Some((variant, action)) = body::route(head.method.as_str(), name) else {

@@ -74,6 +74,13 @@ pub(crate) enum Fault {
     MixesConversations,
     UpdateAnswersOldState,
     UserAsId,
+    NeverNotifies,
+    NotifiesOnce,
+    NotifiesWithoutId,
+    NotifiesWithoutKey,
+    NotifiesUnknownEvent,
+    TypingWithoutEmail,
+    EchoesFin,
 }
 
 /// One way to differ and still be right.
