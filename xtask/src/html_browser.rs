@@ -13,7 +13,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     }
     let browser = browser()?;
     let folder = shell::root().join("target").join("html-browser");
-    shell::run(html_proof::program("browser").arg(browser).arg(folder))
+    shell::run(html_proof::program("browser", "release").arg(browser).arg(folder))
 }
 
 /// Chromium, which is installed where that can be done.

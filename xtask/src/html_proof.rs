@@ -13,7 +13,9 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     shell::run(&mut shell::cargo("test --release --locked --manifest-path proof/Cargo.toml"))
 }
 
-/// A program of that workspace; what is added to it are the program's arguments.
-pub(crate) fn program(name: &str) -> Command {
-    shell::cargo(&format!("run --quiet --release --locked --manifest-path proof/Cargo.toml --bin {name} --"))
+/// A program of that workspace, built with this profile; what is added to it are the program's arguments.
+pub(crate) fn program(name: &str, profile: &str) -> Command {
+    shell::cargo(&format!(
+        "run --quiet --profile {profile} --locked --manifest-path proof/Cargo.toml --bin {name} --"
+    ))
 }

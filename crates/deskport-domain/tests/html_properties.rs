@@ -140,11 +140,16 @@ fn check(input: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 700, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_markup_comes_out_clean_and_final(input in markup()) {
         check(&input)?;
+    }
+
+    #[test]
+    fn random_markup_over_and_over_comes_out_clean_and_final(input in markup()) {
+        check(&input.repeat(9))?;
     }
 
     #[test]

@@ -317,3 +317,12 @@ fn what_browsers_disagree_about_does_not_matter() {
         ("<scr<script>ipt>alert(1)</script>", "ipt&gt;alert(1)"),
     ]);
 }
+
+#[test]
+fn formatting_beyond_its_budget_is_given_up_but_the_text_stays() {
+    let long = format!("<i><b><code><a href=\"https://e.example/{}\">", "x".repeat(90));
+    let input = format!("{long}{}", "<p>\n a</p><p> </p>".repeat(60));
+    let output = sanitize(&input);
+    assert!(verify(&output), "not clean: {output:?}");
+    assert!(output.ends_with("<p>a</p>"), "{output:?}");
+}

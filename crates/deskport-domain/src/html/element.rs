@@ -129,9 +129,10 @@ const fn slots() -> [(u128, Element); 512] {
 #[inline]
 fn short_key(name: &[u8]) -> Option<u128> {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    let mut bytes = [0; 8];
-    bytes.get_mut(8_usize.checked_sub(name.len())?..)?.copy_from_slice(name);
-    let word = u64::from_be_bytes(bytes);
+    if name.len() > 8 {
+        return None;
+    }
+    let word = name.iter().fold(0, |word: u64, byte| word << 8 | u64::from(*byte));
     if word & (EACH * 0x80) != 0 {
         return None;
     }

@@ -66,6 +66,9 @@ impl<'a> Flow<'a> {
     /// Text of the source that needs no escaping.
     #[inline]
     pub(super) fn text(&mut self, mut from: usize, to: usize) {
+        if self.formats.are_pending() {
+            self.afford_formats();
+        }
         if self.formats.has_code() {
             if from < to {
                 self.content();
@@ -105,6 +108,9 @@ impl<'a> Flow<'a> {
 
     /// One character as it is to be read.
     pub(super) fn character(&mut self, character: char) {
+        if self.formats.are_pending() {
+            self.afford_formats();
+        }
         let escaped = match character {
             '&' => "&amp;",
             '<' => "&lt;",
@@ -203,6 +209,7 @@ impl<'a> Flow<'a> {
             self.write_space();
         }
         if self.formats.are_pending() {
+            self.afford_formats();
             self.open_formats();
         }
         self.on_line = true;

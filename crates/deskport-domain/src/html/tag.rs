@@ -60,10 +60,8 @@ impl Tag {
                 return Some(());
             }
             let start = at;
-            at += 1;
-            while !is(*bytes.get(at)?, SPACE | SLASH | CLOSE | EQUALS) {
-                at += 1;
-            }
+            let rest = bytes.get(start + 1..)?;
+            at += 1 + rest.iter().position(|byte| is(*byte, SPACE | SLASH | CLOSE | EQUALS))?;
             let name = &bytes[start..at];
             while is(*bytes.get(at)?, SPACE) {
                 at += 1;
@@ -101,11 +99,7 @@ impl Tag {
 /// Where the name ends that starts here; none if the input ends before it does.
 #[inline]
 fn name_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let mut end = start;
-    while !ends_name(*bytes.get(end)?) {
-        end += 1;
-    }
-    Some(end)
+    Some(start + bytes.get(start..)?.iter().position(|byte| ends_name(*byte))?)
 }
 
 /// The value that starts at or after `at`, and where to read on.
@@ -117,7 +111,7 @@ fn attribute_value(bytes: &[u8], mut at: usize) -> Option<(Span, usize)> {
     let first = bytes[at];
     if first == b'"' || first == b'\'' {
         let start = at + 1;
-        let end = start + find_quote(first, &bytes[start..])?;
+        let end = start + memchr(first, &bytes[start..])?;
         return Some(((start, end), end + 1));
     }
     let start = at;
@@ -125,16 +119,6 @@ fn attribute_value(bytes: &[u8], mut at: usize) -> Option<(Span, usize)> {
         at += 1;
     }
     Some(((start, at), at))
-}
-
-/// Where the quote is; most values are short.
-#[inline]
-fn find_quote(quote: u8, rest: &[u8]) -> Option<usize> {
-    let near = rest.len().min(12);
-    match rest[..near].iter().position(|byte| *byte == quote) {
-        Some(found) => Some(found),
-        None => memchr(quote, &rest[near..]).map(|found| near + found),
-    }
 }
 
 const SPACE: u8 = 1;
