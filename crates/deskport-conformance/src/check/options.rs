@@ -1,0 +1,106 @@
+//! What a run of the checker is told.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use deskport_wire::Variant;
+
+use crate::client::{Access, ClientOptions, EndpointFile, Endpoints, EndpointsError, Signer};
+
+/// How long Fin waits is not stated; nobody in a chat waits longer than this.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What a run of the checker is told.
+#[derive(Debug, Clone)]
+pub struct CheckOptions {
+    /// Address of the server, with the prefix that its endpoints share.
+    pub url: String,
+    /// The variants that it claims to speak.
+    pub variants: Vec<Variant>,
+    /// How tokens are obtained.
+    pub access: Access,
+    /// Endpoints that are not where the published examples have them.
+    pub endpoints: EndpointFile,
+    /// Signs requests, if the server verifies them.
+    pub signer: Option<Signer>,
+    /// A token that was good once.
+    pub expired_token: Option<String>,
+    /// How long a run may wait for a token to expire.
+    pub expiry_wait: Duration,
+    /// How long to wait for an answer.
+    pub timeout: Duration,
+    /// Receives the server's notifications, if it can be told to send them here.
+    pub webhooks: Option<WebhookOptions>,
+    /// Whether a broken *should* fails the run as a broken *must* does.
+    pub strict: bool,
+}
+
+/// How the server's notifications are received.
+#[derive(Debug, Clone)]
+pub struct WebhookOptions {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The value of `X-Webhook-Key` that the server was given.
+    pub key: Option<String>,
+    /// How long to wait for a notification.
+    pub patience: Duration,
+    /// Makes the server change a conversation by itself; without it the checker judges what happens to come.
+    pub trigger: Option<Trigger>,
+}
+
+/// A request that makes the helpdesk itself change a conversation, such as an agent's reply.
+/// In `url` and `body`, `{conversation_id}` stands for the conversation's id, and `{webhook_url}` for the address
+/// at which the checker listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trigger {
+    /// The method.
+    pub method: String,
+    /// The address.
+    pub url: String,
+    /// A bearer token.
+    pub token: Option<String>,
+    /// The JSON body.
+    pub body: String,
+}
+
+impl CheckOptions {
+    /// Both variants at `url`, without a token.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            variants: vec![Variant::R, Variant::P],
+            access: Access::Open,
+            endpoints: EndpointFile::default(),
+            signer: None,
+            expired_token: None,
+            expiry_wait: Duration::ZERO,
+            timeout: TIMEOUT,
+            webhooks: None,
+            strict: false,
+        }
+    }
+
+    /// With a token that stays.
+    #[must_use]
+    pub fn with_token(mut self, token: impl Into<String>) -> Self {
+        self.access = Access::Fixed(token.into());
+        self
+    }
+
+    /// With these variants only.
+    #[must_use]
+    pub fn with_variants(mut self, variants: impl Into<Vec<Variant>>) -> Self {
+        self.variants = variants.into();
+        self
+    }
+
+    pub(super) fn client(&self, variant: Variant) -> Result<ClientOptions, EndpointsError> {
+        Ok(ClientOptions {
+            variant,
+            endpoints: Endpoints::new(&self.url, self.endpoints.clone())?,
+            access: self.access.clone(),
+            signer: self.signer.clone(),
+            timeout: self.timeout,
+        })
+    }
+}

@@ -1,0 +1,194 @@
+//! The report as one page that needs nothing else: no network, no other file.
+
+use std::fmt::Write as _;
+
+use super::escape::escape;
+use super::{Counts, Finding, Report, Verdict};
+use crate::client::{Exchange, Received};
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// Longer bodies are cut.
+const BODY: usize = 4000;
+
+impl Report {
+    /// The report as a self-contained HTML page.
+    pub fn to_html(&self) -> String {
+        let mut text = String::new();
+        self.write_head(&mut text);
+        self.write_filters(&mut text);
+        for chapter in self.findings.chunk_by(|one, next| heading(one) == heading(next)) {
+            self.write_chapter(&mut text, chapter);
+        }
+        self.write_readings(&mut text);
+        self.write_left(&mut text);
+        let _ = write!(text, "</main><script>{SCRIPT}</script></body></html>");
+        text
+    }
+
+    fn write_head(&self, text: &mut String) {
+        let Counts { passed, failed: [must, should, may], not_judged } = self.counts();
+        let (class, verdict) =
+            if self.is_conformant() { ("good", "Conformant") } else { ("bad", "Not conformant") };
+        let url = escape(&self.url);
+        let strict = if self.strict { " · strict" } else { "" };
+        let _ = write!(
+            text,
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+             <title>{verdict}: {url}</title><style>{STYLE}</style></head><body><main>\
+             <header><p class=\"eyebrow\">Fin Custom Helpdesk API · conformance report{strict}</p>\
+             <h1><span class=\"{class}\">{verdict}</span></h1><p class=\"target\">{url}</p>\
+             <ul class=\"counts\"><li><b>{passed}</b> hold</li><li class=\"must\"><b>{must}</b> broken must</li>\
+             <li class=\"should\"><b>{should}</b> broken should</li><li class=\"may\"><b>{may}</b> broken may</li>\
+             <li><b>{not_judged}</b> not judged</li></ul>\
+             <p class=\"levels\"><b>must</b>: the contract says so, or Fin cannot work without it. \
+             <b>should</b>: wise; something is lost on a bad day without it. <b>may</b>: a hint.</p></header>"
+        );
+    }
+
+    fn write_filters(&self, text: &mut String) {
+        let mut chapters: Vec<&str> = self.findings.iter().map(|finding| finding.chapter).collect();
+        chapters.dedup();
+        chapters.sort_unstable();
+        chapters.dedup();
+        let options = |values: &[&str]| {
+            values.iter().fold(String::new(), |all, value| format!("{all}<option>{}</option>", escape(value)))
+        };
+        let _ = write!(
+            text,
+            "<form class=\"filters\" id=\"filters\"><label>Result <select name=\"verdict\"><option value=\"\">all\
+             </option>{}</select></label><label>Level <select name=\"level\"><option value=\"\">all</option>{}\
+             </select></label><label>Variant <select name=\"variant\"><option value=\"\">all</option>{}</select>\
+             </label><label>Topic <select name=\"chapter\"><option value=\"\">all</option>{}</select></label>\
+             <label>Search <input type=\"search\" name=\"words\"></label>\
+             <output id=\"shown\"></output></form>",
+            options(&["broken", "holds", "not judged"]),
+            options(&["must", "should", "may"]),
+            options(&["R", "P"]),
+            options(&chapters)
+        );
+    }
+
+    fn write_chapter(&self, text: &mut String, chapter: &[Finding]) {
+        let Some(first) = chapter.first() else { return };
+        let _ = write!(text, "<section><h2>{}</h2>", escape(&heading(first)));
+        for finding in chapter {
+            self.write_finding(text, finding);
+        }
+        text.push_str("</section>");
+    }
+
+    fn write_finding(&self, text: &mut String, finding: &Finding) {
+        let rule = finding.rule;
+        let (class, word, note) = match &finding.verdict {
+            Verdict::Passed { seen: None } => ("pass", "holds", String::new()),
+            Verdict::Passed { seen: Some(seen) } => ("pass", "holds", format!("Seen: {seen}")),
+            Verdict::Failed { why } => ("fail", "broken", why.clone()),
+            Verdict::NotJudged { because } => ("none", "not judged", format!("Not judged: {because}")),
+        };
+        let open = if finding.failed() && self.counts_against(rule.level) { " open" } else { "" };
+        let (id, level) = (finding.id(), rule.level.name());
+        let _ = write!(
+            text,
+            "<details class=\"rule {class} {level}\" id=\"{id}\" data-verdict=\"{word}\" data-level=\"{level}\" \
+             data-variant=\"{:?}\" data-chapter=\"{}\"{open}><summary><span class=\"mark\">{word}</span>\
+             <code>{id}</code><span class=\"level\">{level}</span><span class=\"claim\">{}</span>",
+            finding.variant,
+            escape(finding.chapter),
+            escape(rule.claim)
+        );
+        if !note.is_empty() {
+            let _ = write!(text, "<span class=\"note\">{}</span>", escape(&note));
+        }
+        let _ = write!(
+            text,
+            "</summary><dl><dt>Why it matters</dt><dd>{}</dd><dt>How to repair</dt><dd>{}</dd>\
+             <dt>Source</dt><dd>{}</dd></dl>",
+            escape(rule.why),
+            escape(rule.fix),
+            source(rule.source)
+        );
+        finding.exchanges.iter().for_each(|exchange| write_exchange(text, exchange));
+        text.push_str("</details>");
+    }
+
+    /// What was seen where the contract leaves a choice, in one table.
+    fn write_readings(&self, text: &mut String) {
+        text.push_str("<section><h2>Where the contract leaves a choice</h2><table><thead><tr><th>Rule</th><th>Question</th><th>Seen</th></tr></thead><tbody>");
+        for finding in &self.findings {
+            let Verdict::Passed { seen: Some(seen) } = &finding.verdict else { continue };
+            let _ = write!(
+                text,
+                "<tr><td><a href=\"#{0}\">{0}</a></td><td>{1}</td><td>{2}</td></tr>",
+                finding.id(),
+                escape(finding.rule.claim),
+                escape(seen)
+            );
+        }
+        text.push_str("</tbody></table></section>");
+    }
+
+    fn write_left(&self, text: &mut String) {
+        let _ = write!(
+            text,
+            "<section><h2>Left behind</h2><p>The contract has no way to delete. This run made {} objects; their \
+             names and titles begin with <code>Conformance {}</code>, if they have any.</p><details><summary>\
+             All of them</summary><table><thead><tr><th>Kind</th><th>Id</th><th>Name or title</th></tr></thead><tbody>",
+            self.leftovers.len(),
+            escape(&self.run)
+        );
+        for left in &self.leftovers {
+            let (id, mark) = (escape(&left.id), escape(&left.mark));
+            let _ = write!(text, "<tr><td>{}</td><td><code>{id}</code></td><td>{mark}</td></tr>", left.kind);
+        }
+        text.push_str("</tbody></table></details></section>");
+    }
+}
+
+fn heading(finding: &Finding) -> String {
+    format!("{} · variant {:?}", finding.chapter, finding.variant)
+}
+
+fn source(tags: &str) -> String {
+    if tags == "-" { "no page says it; common sense".to_owned() } else { escape(tags) }
+}
+
+fn write_exchange(text: &mut String, exchange: &Exchange) {
+    let sent = &exchange.sent;
+    let _ = write!(
+        text,
+        "<div class=\"exchange\"><div><h3>Sent</h3><pre>{} {}\n{}\n{}</pre></div><div><h3>Came back</h3>",
+        escape(sent.method.as_str()),
+        escape(&sent.url),
+        headers(&sent.headers),
+        body(&sent.body)
+    );
+    let _ = match &exchange.answer {
+        Ok(Received { status, headers: found, body: text_body, millis }) => write!(
+            text,
+            "<pre>status {status}, after {millis} ms\n{}\n{}</pre>",
+            headers(found),
+            body(text_body)
+        ),
+        Err(why) => write!(text, "<pre>no answer: {}</pre>", escape(why)),
+    };
+    text.push_str("</div></div>");
+}
+
+fn headers(headers: &[(String, String)]) -> String {
+    let line = |(name, value): &(String, String)| format!("{}: {}\n", escape(name), escape(value));
+    headers.iter().map(line).collect()
+}
+
+/// The body, indented if it is JSON, cut if it is long.
+fn body(body: &str) -> String {
+    let value = serde_json::from_str::<serde_json::Value>(body).ok();
+    let text = value.map_or_else(|| body.to_owned(), |value| format!("{value:#}"));
+    let mut short: String = text.chars().take(BODY).collect();
+    if short.len() < text.len() {
+        short.push_str("\n… (cut)");
+    }
+    escape(&short)
+}
