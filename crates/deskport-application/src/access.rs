@@ -61,7 +61,8 @@ impl Access {
         Self { world, cache, token_lifetime_s: options.token_lifetime_s }
     }
 
-    /// Who shows this bearer token. A revoked token stops working within [`cache::FRESH_MS`].
+    /// Who shows this bearer token. A revoked token stops working within five seconds, also on other
+    /// instances.
     ///
     /// # Errors
     /// [`AccessError`] when the token opens nothing, or the store fails.

@@ -84,3 +84,15 @@ fn doc(_: &mut Session) -> Outcome {
     let mut command = shell::cargo("doc --workspace --all-features --no-deps --document-private-items");
     shell::run(command.env("RUSTDOCFLAGS", "-D warnings"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_workflow_has_a_job_for_every_step() {
+        let workflow = std::fs::read_to_string(shell::root().join(".github/workflows/ci.yml")).unwrap();
+        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        assert!(workflow.contains(&format!("step: [{}]", names.join(", "))), "{names:?}");
+    }
+}

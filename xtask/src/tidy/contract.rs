@@ -20,6 +20,11 @@ pub(super) fn check(files: &[SourceFile]) -> Vec<String> {
     };
     let sources = files.iter().filter(|file| file.path.starts_with(FACE) && file.is("rs"));
     let known: BTreeSet<&str> = sources.flat_map(|file| problem_types(&file.text)).collect();
+    if known.is_empty() {
+        return vec![format!(
+            "{FACE} names no `{PREFIX}…`: write each problem type in full, so that this check sees it"
+        )];
+    }
     let explained: BTreeSet<&str> = problem_types(&page.text).collect();
     let missing = known.difference(&explained);
     missing
@@ -64,6 +69,12 @@ mod tests {
             check(&files),
             ["docs/CONTRACT.md: explain `/problems/not-found`, which the server can answer with"]
         );
+    }
+
+    #[test]
+    fn a_face_without_problems_is_found() {
+        let files = [file("crates/deskport-http-actix/src/problem.rs", "\"not-found\""), file(PAGE, "")];
+        assert!(check(&files)[0].contains("names no `/problems/…`"));
     }
 
     #[test]
