@@ -60,4 +60,24 @@ pub trait EventLog: Send + Sync {
     /// # Errors
     /// [`StoreError`] when the store fails.
     async fn set_bookmark(&self, name: &str, position: u64) -> Result<(), StoreError>;
+
+    /// Takes or renews the lead in the work `lease.work`; tells whether the holder leads now. Of
+    /// several instances at most one leads at a time; a dead one's lead ends at its `until`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    async fn lead(&self, lease: &Lease) -> Result<bool, StoreError>;
+}
+
+/// Asks for the lead in some work that one instance is enough for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lease {
+    /// The work's name.
+    pub work: &'static str,
+    /// 128 bits that name the instance.
+    pub holder: u128,
+    /// The present moment.
+    pub now: Timestamp,
+    /// Until when to lead.
+    pub until: Timestamp,
 }

@@ -26,7 +26,7 @@ pub use consequences::Consequences;
 pub use credential::{Client, ClientRepository, Digest, Role, Token, TokenRepository};
 pub use erasure::{Eraser, Erasure, ErasureReceipt};
 pub use error::{BoxError, StoreError};
-pub use event_log::{EventLog, LogBounds, LoggedEvent};
+pub use event_log::{EventLog, Lease, LogBounds, LoggedEvent};
 pub use maintenance::{FirstStart, Maintenance};
 #[cfg(feature = "mock")]
 pub use mock::MockStore;

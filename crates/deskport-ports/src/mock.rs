@@ -1,14 +1,17 @@
 //! A mock of a whole store, for tests that inject a failure or forbid a call.
 
 use async_trait::async_trait;
-use deskport_domain::{Agent, AgentId, ConversationDetails, ConversationId, EndUser, Timestamp, UserId};
+use deskport_domain::{
+    Agent, AgentId, AuthoredMessage, ConversationDetails, ConversationId, EndUser, MessageId, Timestamp,
+    UserId,
+};
 
 use crate::{
     AgentRepository, Attempt, ChangeSet, Claim, Client, ClientRepository, CommitError, Committed,
     ConversationQuery, ConversationRepository, Delivery, DeliveryState, Digest, EarlierMessages, Eraser,
-    Erasure, ErasureReceipt, EventLog, FirstStart, Inbox, LogBounds, LoggedEvent, Maintenance, MessagePage,
-    MessageQuery, MessageRepository, Outbox, Redelivery, SearchQuery, Settlement, Standing, StoreError,
-    Token, TokenRepository, UnitOfWork, UserQuery, UserRepository,
+    Erasure, ErasureReceipt, EventLog, FirstStart, Inbox, Lease, LogBounds, LoggedEvent, Maintenance,
+    MessagePage, MessageQuery, MessageRepository, Outbox, Redelivery, SearchQuery, Settlement, Standing,
+    StoreError, Token, TokenRepository, UnitOfWork, UserQuery, UserRepository,
 };
 
 mockall::mock! {
@@ -35,6 +38,7 @@ mockall::mock! {
     #[async_trait]
     impl MessageRepository for Store {
         async fn messages(&self, query: &MessageQuery) -> Result<Option<MessagePage>, StoreError>;
+        async fn message(&self, conversation: &ConversationId, id: &MessageId) -> Result<Option<AuthoredMessage>, StoreError>;
     }
 
     #[async_trait]
@@ -57,6 +61,7 @@ mockall::mock! {
         async fn forget_events(&self, before: Timestamp) -> Result<u64, StoreError>;
         async fn bookmark(&self, name: &str) -> Result<u64, StoreError>;
         async fn set_bookmark(&self, name: &str, position: u64) -> Result<(), StoreError>;
+        async fn lead(&self, lease: &Lease) -> Result<bool, StoreError>;
     }
 
     #[async_trait]
