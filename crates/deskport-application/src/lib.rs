@@ -7,6 +7,7 @@ mod access;
 mod agents;
 mod conversations;
 mod events;
+mod forwarder;
 mod messages;
 mod notifier;
 mod secret;
@@ -21,7 +22,11 @@ pub use conversations::{
     Conversations, CreateConversationError, CreatedConversation, LoadConversationError,
     UpdateConversationError,
 };
+<<<<<<< HEAD
 use deskport_domain::Origin;
+=======
+use deskport_domain::Timestamp;
+>>>>>>> main
 pub use deskport_ports::{
     Assignment, Client, ConversationCursor, ConversationQuery, EarlierMessages, Effect, ErasureReceipt,
     LogBounds, LoggedEvent, MessagePage, MessageQuery, Notes, Position, Role, SearchQuery, SequencedMessage,
@@ -29,6 +34,7 @@ pub use deskport_ports::{
 };
 use deskport_ports::{ChangeSet, Clock, IdSource, Store};
 pub use events::Events;
+pub use forwarder::{Forwarded, Forwarder};
 pub use messages::{ListMessagesError, Messages, PostMessageError};
 pub use notifier::{HintError, Notifier, TypingHints};
 pub use secret::Secret;
@@ -108,6 +114,11 @@ impl Helpdesk {
             access,
             world,
         }
+    }
+
+    /// The present moment, by the clock that the use cases go by.
+    pub fn now(&self) -> Timestamp {
+        self.world.clock.now()
     }
 
     /// Whether requests can be served: the store answers and has the right schema.

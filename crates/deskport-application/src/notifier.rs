@@ -14,6 +14,7 @@ use deskport_ports::{
 };
 use tracing::{debug, warn};
 
+pub(crate) use self::schedule::after_failure;
 pub use self::typing::{HintError, TypingHints};
 
 /// How long a claim holds, in milliseconds: longer than any attempt takes.
@@ -60,7 +61,7 @@ impl Notifier {
             Ok(_) => Settlement::Delivered(now),
             Err(error) => {
                 let jitter = self.ids.uuid();
-                schedule::after_failure(error, delivery.attempts, delivery.due_since, now, jitter)
+                after_failure(error, delivery.attempts, delivery.due_since, now, jitter)
             }
         };
         if how == Settlement::Parked {

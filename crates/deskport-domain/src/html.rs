@@ -1,40 +1,86 @@
-//! Message bodies: HTML that is clean by construction.
+//! The HTML rules: any HTML becomes the small subset that message bodies may hold.
+//!
+//! [`sanitize`] reads anything and writes only what [`policy`] keeps, in one canonical form.
+//! [`verify`] recognizes that form on its own. A [`MessageBody`] is made only by the two.
+//!
+//! ```
+//! use deskport_domain::html::{sanitize, verify};
+//!
+//! let clean = sanitize("<div>Hello <strong>world</strong><script>alert(1)</script></div>");
+//! assert_eq!(clean, "Hello <b>world</b>");
+//! assert!(verify(&clean));
+//! ```
 
-use std::fmt;
+mod body;
+mod clean;
+mod decode;
+mod element;
+mod flow;
+mod foreign;
+mod hidden;
+mod open;
+mod plain;
+pub mod policy;
+mod preview;
+mod reference;
+mod report;
+mod skip;
+mod tag;
+mod url;
+mod verify;
+mod writer;
 
-/// HTML that holds nothing but the supported subset.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct MessageBody(Box<str>);
+use std::borrow::Cow;
 
-impl MessageBody {
-    /// Cleans `html`; never fails.
-    pub fn sanitize(html: &str) -> Self {
-        Self(html.replace('<', "&lt;").into())
-    }
+pub use body::MessageBody;
+use clean::Cleaner;
+pub use policy::{HiddenText, Policy};
+pub use report::{Cleaned, Removed};
+pub use verify::verify;
 
-    /// Takes a body back from a store: as it is if it is clean, cleaned otherwise.
-    pub fn reread(stored: String) -> Self {
-        Self(stored.into())
-    }
-
-    /// The clean HTML.
-    pub fn as_html(&self) -> &str {
-        &self.0
-    }
-
-    /// Readable plain text.
-    pub fn to_text(&self) -> String {
-        self.0.to_string()
-    }
-
-    /// Whether nothing is left to show.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
+/// Cleans `html` by the default rules; never fails. Borrows if the input is already clean.
+///
+/// ```
+/// use deskport_domain::html::sanitize;
+/// use std::borrow::Cow;
+///
+/// assert_eq!(sanitize("<h3 class=x>Title"), "<h2>Title</h2>");
+/// assert!(matches!(sanitize("<p>Hello</p>"), Cow::Borrowed(_)));
+/// ```
+pub fn sanitize(html: &str) -> Cow<'_, str> {
+    Cleaner::new(html, Policy::default(), String::new()).run().0
 }
 
-impl fmt::Debug for MessageBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "MessageBody({} bytes)", self.0.len())
+/// Cleans `html` into `output`, which is emptied first and whose memory is used again.
+///
+/// ```
+/// let mut output = String::with_capacity(1024);
+/// deskport_domain::html::sanitize_into("<em>Hello</em>", &mut output);
+/// assert_eq!(output, "<i>Hello</i>");
+/// ```
+pub fn sanitize_into(html: &str, output: &mut String) -> Removed {
+    output.clear();
+    let (clean, removed, buffer) = Cleaner::new(html, Policy::default(), std::mem::take(output)).run();
+    *output = match clean {
+        Cow::Owned(clean) => clean,
+        Cow::Borrowed(clean) => buffer + clean,
+    };
+    removed
+}
+
+impl Policy {
+    /// Cleans `html` by these rules, and reports what was removed; never fails.
+    ///
+    /// ```
+    /// use deskport_domain::html::Policy;
+    ///
+    /// let cleaned = Policy::default().clean("Hi<script>alert(1)</script>");
+    /// assert_eq!(cleaned.html, "Hi");
+    /// assert_eq!(cleaned.removed.elements, 1);
+    /// ```
+    pub fn clean<'a>(&self, html: &'a str) -> Cleaned<'a> {
+        let (clean, removed, _) = Cleaner::new(html, *self, String::new()).run();
+        let changed = clean.len() != html.len() || matches!(clean, Cow::Owned(_));
+        Cleaned { html: clean, changed, removed }
     }
 }

@@ -38,4 +38,4 @@ pub use repository::{
     EarlierMessages, Inbox, MessagePage, MessageQuery, MessageRepository, Notes, Position, SearchQuery,
     SequencedMessage, Store, UserQuery, UserRepository,
 };
-pub use transport::{Accepted, Notification, TransportError, WebhookTransport};
+pub use transport::{Accepted, EventTransport, Notification, TransportError, WebhookTransport};

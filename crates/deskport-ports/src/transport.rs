@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use deskport_domain::{Agent, ConversationId};
 
-use crate::BoxError;
+use crate::{BoxError, LoggedEvent};
 
 /// What Fin is told (spec section 7).
 #[derive(Debug, Clone, PartialEq)]

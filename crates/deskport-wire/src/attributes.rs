@@ -28,6 +28,9 @@ pub struct Attributes(pub deskport_domain::Attributes);
 #[derive(Debug, Clone, Copy)]
 pub struct AttributesRef<'a>(pub &'a deskport_domain::Attributes);
 
+#[cfg(feature = "openapi")]
+mod schema;
+
 /// An update's attributes.
 pub(crate) fn patch(attributes: Patch<Attributes>) -> Patch<deskport_domain::Attributes> {
     attributes.map(|Attributes(members)| members)

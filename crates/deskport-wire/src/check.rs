@@ -1,8 +1,9 @@
 //! Values of single fields: from what requests say to what the domain means.
 
-use deskport_domain::{InvalidId, Patch, Status, Text, Timestamp, Visibility};
+use deskport_domain::{self as domain, InvalidId, Patch, Text, Timestamp};
+use serde::de::DeserializeOwned;
 
-use crate::{Invalid, timestamp};
+use crate::{Invalid, MessageType, Status, Visibility, timestamp, words};
 
 /// An id that must be there.
 pub(crate) fn required_id<T>(
@@ -40,29 +41,20 @@ pub(crate) fn moment(field: &str, raw: &str) -> Result<Timestamp, Invalid> {
 }
 
 /// Who may see a message; everybody where nothing is said.
-pub(crate) fn visibility(raw: Option<&str>) -> Result<Visibility, Invalid> {
-    match raw {
-        None | Some("public") => Ok(Visibility::Public),
-        Some("private") => Ok(Visibility::Private),
-        Some(_) => Err(Invalid::field("visibility", "must be public or private")),
-    }
+pub(crate) fn visibility(raw: Option<&str>) -> Result<domain::Visibility, Invalid> {
+    let visibility: Option<Visibility> = word("visibility", raw, "must be public or private")?;
+    Ok(visibility.map_or(domain::Visibility::Public, Into::into))
 }
 
 /// Where a conversation stands, if anything is said about it.
-pub(crate) fn status(raw: Option<&str>) -> Result<Option<Status>, Invalid> {
-    let Some(raw) = raw else { return Ok(None) };
-    match crate::status::parse(raw) {
-        Some(status) => Ok(Some(status)),
-        None => Err(Invalid::field("status", "must be open, resolved, closed or ended")),
-    }
+pub(crate) fn status(raw: Option<&str>) -> Result<Option<domain::Status>, Invalid> {
+    let status: Option<Status> = word("status", raw, "must be open, resolved, closed or ended")?;
+    Ok(status.map(Into::into))
 }
 
-/// The one type of message that exists.
+/// The one type of message that exists, also where nothing is said.
 pub(crate) fn message_type(raw: Option<&str>) -> Result<(), Invalid> {
-    match raw {
-        None | Some("comment") => Ok(()),
-        Some(_) => Err(Invalid::field("message_type", "must be comment")),
-    }
+    word::<MessageType>("message_type", raw, "must be comment").map(drop)
 }
 
 /// The value of an update's field, checked if there is one.
@@ -80,4 +72,9 @@ pub(crate) fn each<T, U>(
 /// A field that must be there and is not.
 pub(crate) fn missing(field: &str) -> Invalid {
     Invalid::field(field, "is missing")
+}
+
+/// One of the contract's words, if there is one.
+fn word<T: DeserializeOwned>(field: &str, raw: Option<&str>, reason: &str) -> Result<Option<T>, Invalid> {
+    raw.map(|raw| words::parse(raw).ok_or_else(|| Invalid::field(field, reason))).transpose()
 }

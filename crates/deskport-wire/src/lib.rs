@@ -10,9 +10,10 @@ mod limits;
 mod message;
 mod parse;
 pub mod problem;
-mod status;
+pub mod received;
 mod timestamp;
 mod user;
+mod words;
 
 pub use answer::{Answer, Created, CreatedConversation, Json, MessageList, Object, Variant, to_json};
 pub use attributes::{Attributes, AttributesRef};
@@ -24,3 +25,4 @@ pub use parse::{ParseError, parse, parse_or_default};
 pub use problem::Problem;
 pub use timestamp::{TimestampText, parse as parse_timestamp};
 pub use user::{CreateUser, GetUser, UpdateUser, UserBasic};
+pub use words::{MessageType, Status, Visibility};

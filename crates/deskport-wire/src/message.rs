@@ -22,15 +22,18 @@ pub(crate) const KEPT_ATTACHMENTS: usize = MAX_ATTACHMENTS + 1;
 /// # Ok::<(), deskport_wire::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(description = "Asks for a conversation's messages.")
+)]
 pub struct GetMessages {
     /// The helpdesk's id of the conversation.
-    #[serde(deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "conv_456"))]
     pub conversation_id: Option<String>,
     /// The helpdesk's id of the newest message that the caller has; a hint.
-    #[serde(deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "msg_101"))]
     pub after_id: Option<String>,
 }
@@ -45,22 +48,21 @@ pub struct GetMessages {
 ///     br#"{"conversation_id": "conv_456", "body": "<p>Hi!</p>",
 ///          "author": {"id": "user_123456", "user_type": "end_user"}}"#,
 /// )?;
-/// let message = request.into_domain(&Limits::default())?;
+/// let message = request.into_domain(Limits::default())?;
 /// assert_eq!(message.conversation.as_str(), "conv_456");
 /// assert_eq!(message.visibility, Visibility::Public, "where nothing is said");
 /// # Ok::<(), deskport_wire::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(description = "Adds a message."))]
 pub struct CreateMessage {
     /// The helpdesk's id of the conversation.
-    #[serde(deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "conv_456"))]
     pub conversation_id: Option<String>,
     /// `comment`, also where it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "comment"))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::MessageType>))]
     pub message_type: Option<String>,
     /// HTML; may be left out when there are attachments.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,32 +72,31 @@ pub struct CreateMessage {
     )]
     pub body: Option<String>,
     /// Who wrote it.
-    #[serde(deserialize_with = "field::object", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "field::object", skip_serializing_if = "Option::is_none")]
     pub author: Option<AuthorBasic>,
     /// `public` or `private`; public where it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "public"))]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::Visibility>))]
     pub visibility: Option<String>,
     /// When it was written; the server's clock where it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(format = DateTime, example = "2025-10-27T14:30:00.000Z"))]
     pub created_at: Option<String>,
     /// The caller's own id of the message; makes a repeat harmless.
-    #[serde(deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "123456"))]
     pub object_id: Option<String>,
     /// Files that belong to it, at most 100.
-    #[serde(deserialize_with = "field::objects::<_, _, KEPT_ATTACHMENTS>")]
+    #[serde(default, deserialize_with = "field::objects::<_, _, KEPT_ATTACHMENTS>")]
     pub attachments: Vec<Attachment>,
 }
 
 /// A message's author in requests. Names may come along and change nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuthorBasic {
     /// The helpdesk's id of the end user or the agent.
-    #[serde(deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "user_123456"))]
     pub id: Option<String>,
     /// `end_user` or `agent`.
@@ -116,10 +117,13 @@ pub struct AuthorBasic {
     pub photo_url: Option<String>,
 }
 
-/// A file in requests (spec section 5.5).
+/// A file that belongs to a message (spec section 5.5).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(description = "A file that belongs to a message.")
+)]
 pub struct Attachment {
     /// Where the file is: an absolute https address.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,7 +161,7 @@ impl CreateMessage {
     ///
     /// # Errors
     /// [`Invalid`] with all wrong fields.
-    pub fn into_domain(self, limits: &Limits) -> Result<PostMessage, Invalid> {
+    pub fn into_domain(self, limits: Limits) -> Result<PostMessage, Invalid> {
         let conversation =
             required_id("conversation_id", self.conversation_id.as_deref(), ConversationId::parse);
         let message = Draft {

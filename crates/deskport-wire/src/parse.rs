@@ -81,11 +81,10 @@ fn parse_again<T: DeserializeOwned>(text: &str) -> Result<T, ParseError> {
 }
 
 fn not_utf8(json: &[u8], at: usize) -> ParseError {
-    let before = &json[..at];
-    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    let mut lines = json[..at].split(|byte| *byte == b'\n');
     ParseError::NotJson {
-        line: 1 + before.iter().filter(|byte| **byte == b'\n').count(),
-        column: 1 + at - line_start,
+        line: lines.clone().count(),
+        column: 1 + lines.next_back().map_or(0, <[u8]>::len),
         reason: "the text is not UTF-8".to_owned(),
     }
 }

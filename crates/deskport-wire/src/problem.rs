@@ -21,17 +21,22 @@ use crate::FieldError;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(description = "Problem details (RFC 9457).")
+)]
 pub struct Problem {
     /// A URI reference that names the kind of problem.
-    #[serde(rename = "type")]
+    #[serde(rename = "type", default)]
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub kind: Cow<'static, str>,
     /// The kind of problem in a few words.
+    #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub title: Cow<'static, str>,
     /// The HTTP status.
+    #[serde(default)]
     pub status: u16,
     /// This one occurrence in words.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,7 +45,7 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance: Option<String>,
     /// The wrong fields of a request that is well-formed and impossible.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
     /// Members of this kind of problem only.
     #[serde(flatten)]
@@ -50,10 +55,10 @@ pub struct Problem {
 
 /// A problem as variant P answers it: `{"data": null, "error": {…}}`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refusal {
     /// Always null.
+    #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub data: (),
     /// What went wrong.

@@ -19,11 +19,10 @@ use crate::{
 /// # Ok::<(), deskport_wire::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(description = "Asks for one end user."))]
 pub struct GetUser {
     /// The helpdesk's id of the end user.
-    #[serde(deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "user_123"))]
     pub user_id: Option<String>,
 }
@@ -39,15 +38,18 @@ pub struct GetUser {
 /// # Ok::<(), deskport_wire::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(description = "Changes an end user's attributes.")
+)]
 pub struct UpdateUser {
     /// The helpdesk's id of the end user.
-    #[serde(deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "user_123"))]
     pub user_id: Option<String>,
     /// Merged as RFC 7396 says; null removes all attributes.
-    #[serde(with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
+    #[serde(default, with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Attributes>))]
     pub attributes: Patch<Attributes>,
 }
@@ -65,46 +67,52 @@ pub struct UpdateUser {
 /// # Ok::<(), deskport_wire::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(description = "Adds an end user whom the helpdesk does not know yet.")
+)]
 pub struct CreateUser {
     /// The name, where it is known.
-    #[serde(with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
+    #[serde(default, with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "Jane Doe"))]
     pub name: Patch<String>,
     /// The e-mail address, where it is known.
-    #[serde(with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
+    #[serde(default, with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "jane.doe@example.com"))]
     pub email: Patch<String>,
     /// The caller's own id of the person; makes a repeat harmless.
-    #[serde(deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "123456"))]
     pub object_id: Option<String>,
     /// What else is known of the person (variant P).
-    #[serde(with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
+    #[serde(default, with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Attributes>))]
     pub attributes: Patch<Attributes>,
 }
 
 /// The end user inside conversation requests of variant P (spec section 5.7).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(description = "The end user inside conversation requests of variant P.")
+)]
 pub struct UserBasic {
     /// The helpdesk's id of the end user.
-    #[serde(deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "field::id", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "user_123456"))]
     pub id: Option<String>,
     /// The name.
-    #[serde(with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
+    #[serde(default, with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "Jane Doe"))]
     pub name: Patch<String>,
     /// The e-mail address.
-    #[serde(with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
+    #[serde(default, with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "jane.doe@example.com"))]
     pub email: Patch<String>,
     /// The address of a picture.
-    #[serde(with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
+    #[serde(default, with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "https://example.com/avatars/jane.jpg"))]
     pub photo_url: Patch<String>,
     /// Always `end_user`. Written, never read: the place says it already.
@@ -112,7 +120,7 @@ pub struct UserBasic {
     #[cfg_attr(feature = "openapi", schema(example = "end_user"))]
     pub user_type: Option<String>,
     /// What else is known of the person.
-    #[serde(with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
+    #[serde(default, with = "field::patch", skip_serializing_if = "field::patch::is_absent")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Attributes>))]
     pub attributes: Patch<Attributes>,
 }

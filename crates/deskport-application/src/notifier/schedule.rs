@@ -15,7 +15,7 @@ const LONGEST_PAUSE_MS: i64 = 15 * 60 * 1_000;
 /// Refusals that no repeat can change are parked at once; all else is tried again after a pause that
 /// doubles, of which up to half is taken off by `jitter`, or after the pause that the other side asks
 /// for, if that is longer. After 24 hours it is parked.
-pub(super) fn after_failure(
+pub(crate) fn after_failure(
     error: &TransportError,
     attempts: u32,
     due_since: Timestamp,

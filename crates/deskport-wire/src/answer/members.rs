@@ -1,12 +1,12 @@
 //! The members of each object, in the published order.
 
 use deskport_domain::{
-    Agent, Attachment, Author, AuthoredMessage, ConversationDetails, EndUser, MessageBody, Text, Visibility,
+    Agent, Attachment, Author, AuthoredMessage, ConversationDetails, EndUser, MessageBody, Text,
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{Bare, CreatedConversation, Object, Variant};
-use crate::{AttributesRef, TimestampText, status};
+use crate::{AttributesRef, MessageType, Status, TimestampText, Visibility};
 
 impl Object for EndUser {
     fn write_members<M: SerializeMap>(&self, _: Variant, members: &mut M) -> Result<(), M::Error> {
@@ -48,7 +48,7 @@ impl Object for ConversationDetails {
     fn write_members<M: SerializeMap>(&self, variant: Variant, members: &mut M) -> Result<(), M::Error> {
         let conversation = &self.conversation;
         members.serialize_entry("id", conversation.id.as_str())?;
-        members.serialize_entry("status", status::word(conversation.status))?;
+        members.serialize_entry("status", &Status::from(conversation.status))?;
         members.serialize_entry("user", &Bare(variant, &self.user))?;
         members.serialize_entry("title", &conversation.title.as_deref())?;
         members.serialize_entry("tags", &Tags(&conversation.tags))?;
@@ -69,10 +69,10 @@ impl Object for AuthoredMessage {
         };
         members.serialize_entry("id", message.id.as_str())?;
         members.serialize_entry("conversation_id", message.conversation.as_str())?;
-        members.serialize_entry("message_type", "comment")?;
+        members.serialize_entry("message_type", &MessageType::Comment)?;
         members.serialize_entry("body", &message.content.body().map(MessageBody::as_html).or(no_body))?;
         members.serialize_entry("author", &Bare(variant, &self.author))?;
-        members.serialize_entry("visibility", visibility(message.visibility))?;
+        members.serialize_entry("visibility", &Visibility::from(message.visibility))?;
         members.serialize_entry("created_at", &TimestampText::from(message.created_at))?;
         members.serialize_entry("attachments", &Bare(variant, message.content.attachments()))
     }
@@ -98,12 +98,5 @@ struct Tags<'a>(&'a [Text]);
 impl Serialize for Tags<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(self.0.iter().map(Text::as_str))
-    }
-}
-
-const fn visibility(visibility: Visibility) -> &'static str {
-    match visibility {
-        Visibility::Public => "public",
-        Visibility::Private => "private",
     }
 }

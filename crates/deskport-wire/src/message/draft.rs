@@ -26,10 +26,10 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// The message, with all that is wrong about it otherwise.
-    pub(crate) fn into_domain(self, limits: &Limits) -> Result<FirstMessage, Invalid> {
+    pub(crate) fn into_domain(self, limits: Limits) -> Result<FirstMessage, Invalid> {
         let (_comment, author, content, visibility, created_at) = (
             check::message_type(self.message_type.as_deref()),
-            self.author.map_or_else(|| Err(missing("author")), author),
+            self.author.as_ref().map_or_else(|| Err(missing("author")), author),
             content(self.body.as_deref(), self.attachments, limits),
             check::visibility(self.visibility.as_deref()),
             self.created_at.map(|raw| check::moment("created_at", &raw)).transpose(),
@@ -39,23 +39,24 @@ impl Draft {
     }
 }
 
-fn author(author: AuthorBasic) -> Result<AuthorId, Invalid> {
+fn author(author: &AuthorBasic) -> Result<AuthorId, Invalid> {
     let id = author.id.as_deref();
-    let author = match author.user_type.as_deref() {
+    let checked = match author.user_type.as_deref() {
         Some("end_user" | "end-user") => required_id("id", id, UserId::parse).map(AuthorId::EndUser),
         Some("agent") => required_id("id", id, AgentId::parse).map(AuthorId::Agent),
-        other => {
-            let kind: Result<AuthorId, _> = Err(other.map_or_else(
-                || missing("user_type"),
-                |_| Invalid::field("user_type", "must be end_user or agent"),
-            ));
-            (required_id("id", id, UserId::parse), kind).together().map(|(_, author)| author)
-        }
+        Some(_) => without_kind(id, Invalid::field("user_type", "must be end_user or agent")),
+        None => without_kind(id, missing("user_type")),
     };
-    author.map_err(|invalid| invalid.within("author"))
+    checked.map_err(|invalid| invalid.within("author"))
 }
 
-fn content(body: Option<&str>, attachments: Vec<Attachment>, limits: &Limits) -> Result<Content, Invalid> {
+/// What is wrong with an author of no kind, and with the id, whatever it names.
+fn without_kind(id: Option<&str>, kind: Invalid) -> Result<AuthorId, Invalid> {
+    let kind: Result<AuthorId, Invalid> = Err(kind);
+    (required_id("id", id, UserId::parse), kind).together().map(|(_, author)| author)
+}
+
+fn content(body: Option<&str>, attachments: Vec<Attachment>, limits: Limits) -> Result<Content, Invalid> {
     let (body, attachments) = (checked_body(body, limits), checked_attachments(attachments)).together()?;
     Content::new(body, attachments).map_err(|error| {
         let field = match error {
@@ -66,7 +67,7 @@ fn content(body: Option<&str>, attachments: Vec<Attachment>, limits: &Limits) ->
     })
 }
 
-fn checked_body(body: Option<&str>, limits: &Limits) -> Result<Option<MessageBody>, Invalid> {
+fn checked_body(body: Option<&str>, limits: Limits) -> Result<Option<MessageBody>, Invalid> {
     match body {
         Some(html) if html.len() > limits.message_body_bytes => {
             let reason = format!("must not be longer than {} bytes", limits.message_body_bytes);

@@ -1,0 +1,108 @@
+//! The one pass over the input: reads text and tags, and tells [`Flow`] what they ask for.
+
+mod end;
+mod hide;
+mod image;
+mod start;
+mod text;
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+use super::element::Element;
+use super::flow::{Flow, Gap};
+use super::hidden::Size;
+use super::open::Open;
+use super::policy::{HiddenText, Policy};
+use super::report::Removed;
+use super::skip::{Markup, declaration, markup};
+use hide::Sizes;
+
+/// The state of the pass.
+#[derive(Debug)]
+pub(super) struct Cleaner<'a> {
+    source: &'a str,
+    policy: Policy,
+    flow: Flow<'a>,
+    open: Open,
+    sizes: Sizes,
+    removed: Removed,
+    /// Where tags are written that cannot be taken from the source.
+    scratch: String,
+}
+
+/// The output, what was removed, and the buffer if it was not needed.
+pub(super) type Output<'a> = (Cow<'a, str>, Removed, String);
+
+impl<'a> Cleaner<'a> {
+    pub(super) fn new(source: &'a str, policy: Policy, buffer: String) -> Self {
+        Self {
+            source,
+            policy,
+            flow: Flow::new(source, buffer),
+            open: Open::new(),
+            sizes: Sizes::default(),
+            removed: Removed::default(),
+            scratch: String::new(),
+        }
+    }
+
+    /// Reads all of the input.
+    pub(super) fn run(mut self) -> Output<'a> {
+        let bytes = self.source.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let end = memchr(b'<', &bytes[at..]).map_or(bytes.len(), |found| at + found);
+            if end > at {
+                self.text(at, end);
+            }
+            at = if end < bytes.len() { self.markup(end) } else { end };
+        }
+        let (html, buffer) = self.flow.finish();
+        (html, self.removed, buffer)
+    }
+
+    /// Reads what a `<` starts, and says where to read on.
+    #[inline]
+    fn markup(&mut self, at: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        match markup(bytes, at) {
+            Markup::Start(tag) => self.start_tag(at, &tag),
+            Markup::End(tag) => {
+                self.end_tag(Element::named(&bytes[tag.name.0..tag.name.1]));
+                tag.end
+            }
+            Markup::Declaration => declaration(bytes, at),
+            Markup::Text => {
+                if !self.sizes.hide_text() {
+                    self.flow.escaped("&lt;");
+                }
+                at + 1
+            }
+            Markup::Unfinished => bytes.len(),
+        }
+    }
+
+    /// Ends the elements at `depth` and inside it.
+    #[inline]
+    fn truncate(&mut self, depth: usize) {
+        let bound = self.open.truncate(depth);
+        self.flow.truncate(depth, bound, &mut self.open);
+        self.sizes.truncate(depth);
+    }
+
+    /// Opens an element, and says how deep it is.
+    #[inline]
+    fn push(&mut self, element: Element, size: Size) -> usize {
+        let depth = self.open.push(element);
+        if size != Size::Inherited && self.removes_hidden() {
+            self.sizes.push(depth, size);
+        }
+        depth
+    }
+
+    fn removes_hidden(&self) -> bool {
+        self.policy.hidden_text == HiddenText::Removed
+    }
+}

@@ -1,0 +1,71 @@
+//! End tags.
+
+use super::{Cleaner, Gap};
+use crate::html::element::Element;
+use crate::html::flow::Kind;
+use crate::html::open::End;
+use crate::html::policy::Becomes;
+
+impl Cleaner<'_> {
+    /// Reads an end tag.
+    #[inline]
+    pub(super) fn end_tag(&mut self, element: Element) {
+        match element.becomes {
+            Becomes::Break => return self.flow.line_break(),
+            Becomes::Bold => return self.end_format(element, Kind::Bold),
+            Becomes::Italic => return self.end_format(element, Kind::Italic),
+            Becomes::Code => return self.end_format(element, Kind::Code),
+            Becomes::Link => return self.end_format(element, Kind::Link),
+            Becomes::CodeBlock => self.flow.gap(Gap::Line),
+            _ => {}
+        }
+        match self.open.end_of(element) {
+            End::Whole(depth) if self.may_end(element, depth) => {
+                if element.becomes == Becomes::CodeBlock {
+                    self.flow.end_format_at(Kind::Code, depth);
+                }
+                self.truncate(depth);
+            }
+            End::Uncounted if !element.is_void() => self.truncate(self.open.depth() - 1),
+            _ if element.becomes == Becomes::Paragraph => self.flow.gap(Gap::Line),
+            _ => {}
+        }
+        match element.becomes {
+            Becomes::Line | Becomes::Row => self.flow.gap(Gap::Line),
+            Becomes::Apart | Becomes::Table => self.flow.gap(Gap::Apart),
+            Becomes::Cell => self.flow.gap(Gap::Space),
+            _ => {}
+        }
+    }
+
+    /// An item ends only if no list is open inside it.
+    fn may_end(&self, element: Element, depth: usize) -> bool {
+        element.becomes != Becomes::Item || self.flow.item_depth().is_none_or(|item| item == depth)
+    }
+
+    #[inline]
+    fn end_format(&mut self, element: Element, kind: Kind) {
+        match self.open.end_of(element) {
+            End::Whole(depth) => {
+                self.flow.end_format_at(kind, depth);
+                self.truncate(depth);
+            }
+            End::Only(depth) => {
+                self.flow.end_format_at(kind, depth);
+                self.remove(depth);
+            }
+            End::Uncounted => {
+                self.flow.end_format_of(kind);
+                self.truncate(self.open.depth() - 1);
+            }
+            End::Stray => {}
+        }
+    }
+
+    /// Ends the formatting element at `depth`, but not the elements inside it.
+    pub(super) fn remove(&mut self, depth: usize) {
+        self.open.remove(depth);
+        self.flow.lift(depth);
+        self.sizes.lift(depth);
+    }
+}

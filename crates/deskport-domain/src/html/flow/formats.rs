@@ -1,0 +1,206 @@
+//! Bold, italic, code and links: which are wanted, and which of these are written.
+
+use super::Flow;
+use crate::html::element::Element;
+use crate::html::open::Open;
+use crate::html::policy::Becomes;
+
+/// What a piece of formatting is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::html) enum Kind {
+    Bold,
+    Italic,
+    Code,
+    Link,
+}
+
+/// A piece of formatting that is wanted for the text that follows.
+#[derive(Clone, Copy, Debug)]
+struct Format {
+    kind: Kind,
+    /// The element that asks for it, and how deep that is.
+    element: Element,
+    depth: usize,
+    /// Whether its tag was written at least once.
+    written: bool,
+}
+
+/// All formatting that is wanted, outermost first; the first `open` of them are written.
+#[derive(Debug)]
+pub(super) struct Formats {
+    wanted: [Option<Format>; 4],
+    length: usize,
+    open: usize,
+    code: bool,
+    /// The part of the source that is the link's start tag, or the tag itself.
+    link_source: Option<(usize, usize)>,
+    link: String,
+    /// How many bytes may still be spent on formatting that comes back after a block.
+    budget: usize,
+}
+
+impl Formats {
+    pub(super) fn new(input_length: usize) -> Self {
+        Self {
+            wanted: [None; 4],
+            length: 0,
+            open: 0,
+            code: false,
+            link_source: None,
+            link: String::new(),
+            budget: input_length + 128,
+        }
+    }
+
+    pub(super) fn has_code(&self) -> bool {
+        self.code
+    }
+
+    pub(super) fn are_pending(&self) -> bool {
+        self.open < self.length
+    }
+
+    fn position(&self, kind: Kind) -> Option<usize> {
+        self.wanted[..self.length].iter().position(|format| format.is_some_and(|it| it.kind == kind))
+    }
+
+    fn tag_length(&self, kind: Kind) -> usize {
+        match (kind, self.link_source) {
+            (Kind::Bold | Kind::Italic, _) => 7,
+            (Kind::Code, _) => 13,
+            (Kind::Link, Some((from, to))) => to - from + 4,
+            (Kind::Link, None) => self.link.len() + 4,
+        }
+    }
+}
+
+impl Flow<'_> {
+    /// Formatting starts; nothing happens if there is such formatting already.
+    #[inline]
+    pub(in crate::html) fn start_format(&mut self, kind: Kind, element: Element, depth: usize) {
+        if self.formats.position(kind).is_some() {
+            return;
+        }
+        let formats = &mut self.formats;
+        if let Some(free) = formats.wanted.get_mut(formats.length) {
+            *free = Some(Format { kind, element, depth, written: false });
+            formats.length += 1;
+            formats.code |= kind == Kind::Code;
+        }
+    }
+
+    /// A link starts whose tag stands in the source.
+    pub(in crate::html) fn start_link_from(
+        &mut self,
+        from: usize,
+        to: usize,
+        element: Element,
+        depth: usize,
+    ) {
+        self.formats.link_source = Some((from, to));
+        self.start_format(Kind::Link, element, depth);
+    }
+
+    /// A link starts; the tag is what `write` makes of the empty string it gets.
+    pub(in crate::html) fn start_link(&mut self, tag: &str, element: Element, depth: usize) {
+        self.formats.link_source = None;
+        self.formats.link.clear();
+        self.formats.link.push_str(tag);
+        self.start_format(Kind::Link, element, depth);
+    }
+
+    /// Formatting of this kind ends if the element that asks for it is at `depth`.
+    #[inline]
+    pub(in crate::html) fn end_format_at(&mut self, kind: Kind, depth: usize) {
+        let Some(index) = self.formats.position(kind) else { return };
+        if self.formats.wanted[index].is_some_and(|format| format.depth == depth) {
+            self.end_format(index);
+        }
+    }
+
+    /// Formatting of this kind ends.
+    pub(in crate::html) fn end_format_of(&mut self, kind: Kind) {
+        if let Some(index) = self.formats.position(kind) {
+            self.end_format(index);
+        }
+    }
+
+    fn end_format(&mut self, index: usize) {
+        self.close_formats(index);
+        let formats = &mut self.formats;
+        formats.wanted.copy_within(index + 1..formats.length, index);
+        formats.length -= 1;
+        formats.code = formats.position(Kind::Code).is_some();
+    }
+
+    /// Reopens formatting whose element was at `depth` or inside it, as browsers do, or ends it.
+    #[inline]
+    pub(super) fn carry_formats(&mut self, depth: usize, bound: bool, open: &mut Open) {
+        let mut index = 0;
+        while index < self.formats.length {
+            match &mut self.formats.wanted[index] {
+                Some(format) if format.depth >= depth => {
+                    if bound || format.element.becomes == Becomes::CodeBlock {
+                        self.end_format(index);
+                        continue;
+                    }
+                    format.depth = open.push(format.element);
+                }
+                _ => {}
+            }
+            index += 1;
+        }
+    }
+
+    /// Elements inside `depth` are one level less deep from now on.
+    pub(super) fn lift_formats(&mut self, depth: usize) {
+        for format in self.formats.wanted.iter_mut().flatten() {
+            format.depth -= usize::from(format.depth > depth);
+        }
+    }
+
+    /// Writes the end tags of all formatting but the outermost `keep`.
+    #[inline]
+    pub(super) fn close_formats(&mut self, keep: usize) {
+        while self.formats.open > keep {
+            self.formats.open -= 1;
+            if let Some(format) = self.formats.wanted[self.formats.open] {
+                self.writer.write(match format.kind {
+                    Kind::Bold => "</b>",
+                    Kind::Italic => "</i>",
+                    Kind::Code => "</code>",
+                    Kind::Link => "</a>",
+                });
+            }
+        }
+    }
+
+    /// Writes the start tags of wanted formatting; what there is no budget for is not wanted any more.
+    pub(super) fn open_formats(&mut self) {
+        while self.formats.are_pending() {
+            let index = self.formats.open;
+            let Some(format) = &mut self.formats.wanted[index] else { return };
+            let (kind, again) = (format.kind, std::mem::replace(&mut format.written, true));
+            if again {
+                let cost = self.formats.tag_length(kind);
+                if cost > self.formats.budget {
+                    self.end_format(index);
+                    continue;
+                }
+                self.formats.budget -= cost;
+            }
+            self.formats.open += 1;
+            self.write_start(kind);
+        }
+    }
+
+    fn write_start(&mut self, kind: Kind) {
+        match (kind, self.formats.link_source) {
+            (Kind::Bold, _) => self.writer.write("<b>"),
+            (Kind::Italic, _) => self.writer.write("<i>"),
+            (Kind::Code, _) => self.writer.write("<code>"),
+            (Kind::Link, Some((from, to))) => self.writer.keep(from, to),
+            (Kind::Link, None) => self.writer.write(&self.formats.link),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Writes the output; copies nothing while it equals the input.
+
+use std::borrow::Cow;
+
+/// Output that is, so far, `flushed` followed by `source[start..end]`.
+#[derive(Debug)]
+pub(super) struct Writer<'a> {
+    source: &'a str,
+    flushed: String,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer whose output may turn out to be a part of `source`; `buffer` is used if not.
+    pub(super) fn new(source: &'a str, buffer: String) -> Self {
+        Self { source, flushed: buffer, start: 0, end: 0 }
+    }
+
+    /// Writes a part of the source.
+    #[inline]
+    pub(super) fn keep(&mut self, from: usize, to: usize) {
+        if from != self.end {
+            self.flush();
+            self.start = from;
+        }
+        self.end = to;
+    }
+
+    /// Writes `text`, for free if the source goes on just like this.
+    #[inline]
+    pub(super) fn write(&mut self, text: &str) {
+        if self.source.as_bytes()[self.end..].starts_with(text.as_bytes()) {
+            self.end += text.len();
+        } else {
+            self.flush();
+            self.flushed.push_str(text);
+        }
+    }
+
+    /// Writes one character.
+    pub(super) fn write_char(&mut self, character: char) {
+        self.write(character.encode_utf8(&mut [0; 4]));
+    }
+
+    /// Whether nothing was written.
+    pub(super) fn is_empty(&self) -> bool {
+        self.start == self.end && self.flushed.is_empty()
+    }
+
+    /// The output: borrowed from the source if it is a part of it.
+    pub(super) fn finish(mut self) -> (Cow<'a, str>, String) {
+        if self.flushed.is_empty() {
+            return (Cow::Borrowed(&self.source[self.start..self.end]), self.flushed);
+        }
+        self.flush();
+        (Cow::Owned(self.flushed), String::new())
+    }
+
+    fn flush(&mut self) {
+        if self.flushed.capacity() == 0 {
+            self.flushed.reserve(self.end - self.start + 256);
+        }
+        self.flushed.push_str(&self.source[self.start..self.end]);
+        self.start = self.end;
+    }
+}
