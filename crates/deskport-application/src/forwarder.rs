@@ -64,7 +64,11 @@ impl Forwarder {
         let mut dealt_with = 0;
         for logged in &events {
             if let Some(at) = self.send(logged, failures).await {
-                return Ok(if dealt_with == 0 { Forwarded::RetryAt(at) } else { Forwarded::Events(dealt_with) });
+                return Ok(if dealt_with == 0 {
+                    Forwarded::RetryAt(at)
+                } else {
+                    Forwarded::Events(dealt_with)
+                });
             }
             self.store.set_bookmark(NAME, logged.position).await?;
             (failures, dealt_with) = (0, dealt_with + 1);

@@ -22,11 +22,7 @@ pub use conversations::{
     Conversations, CreateConversationError, CreatedConversation, LoadConversationError,
     UpdateConversationError,
 };
-<<<<<<< HEAD
-use deskport_domain::Origin;
-=======
-use deskport_domain::Timestamp;
->>>>>>> main
+use deskport_domain::{Origin, Timestamp};
 pub use deskport_ports::{
     Assignment, Client, ConversationCursor, ConversationQuery, EarlierMessages, Effect, ErasureReceipt,
     LogBounds, LoggedEvent, MessagePage, MessageQuery, Notes, Position, Role, SearchQuery, SequencedMessage,

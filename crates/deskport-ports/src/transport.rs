@@ -51,3 +51,14 @@ pub trait WebhookTransport: Send + Sync {
     /// [`TransportError`] when the other side did not take it.
     async fn send(&self, notification: &Notification) -> Result<Accepted, TransportError>;
 }
+
+/// Sends events to the desk's own system. One call is one attempt; a repeat carries the same id, by
+/// which the other side knows it.
+#[async_trait]
+pub trait EventTransport: Send + Sync {
+    /// Sends one event and waits for the answer, for a bounded time.
+    ///
+    /// # Errors
+    /// [`TransportError`] when the other side did not take it.
+    async fn send_event(&self, event: &LoggedEvent) -> Result<Accepted, TransportError>;
+}
