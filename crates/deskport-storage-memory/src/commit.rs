@@ -1,9 +1,6 @@
 //! The unit of work: a plan is made against what is stored, and only a whole plan is written.
 
-use std::{
-    collections::{BTreeSet, hash_map::Entry},
-    hash::Hash,
-};
+use std::collections::{BTreeSet, hash_map::Entry};
 
 use async_trait::async_trait;
 use deskport_domain::{
@@ -159,10 +156,10 @@ impl Plan {
 
     fn write(self, state: &mut State) {
         if let Some(agent) = self.agent {
-            put(&mut state.agents, agent.value.id.clone(), agent.value);
+            state.agents.insert(agent.value.id.clone(), agent.value);
         }
         if let Some(user) = self.user {
-            put(&mut state.users, user.value.id.clone(), user.value);
+            state.users.insert(user.value.id.clone(), user.value);
         }
         if let Some(Stored { value, .. }) = self.conversation {
             match state.threads.entry(value.id.clone()) {
@@ -197,10 +194,6 @@ impl State {
         let live = conversations.filter(|matter| matter.user == *user && matter.status.is_live());
         live.map(|matter| matter.id.clone()).collect()
     }
-}
-
-fn put<K: Eq + Hash, V>(map: &mut std::collections::HashMap<K, V>, key: K, value: V) {
-    map.insert(key, value);
 }
 
 fn unless_stored<T: Clone>(stored: Option<&T>, new: T) -> Stored<T> {
