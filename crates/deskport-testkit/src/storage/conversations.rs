@@ -103,7 +103,8 @@ pub async fn each_field_of_a_conversation_can_be_cleared(store: Arc<dyn Store>) 
     let now = update(&store, ConversationUpdate { last_user_read_at, ..keep() }, moment(5)).await;
 
     let expected = a_conversation().id("conv_whole").status(Status::Resolved).build();
-    assert_eq!(now.conversation, Conversation { updated_at: moment(5), ..expected });
+    let waiting_since = Some(moment(4));
+    assert_eq!(now.conversation, Conversation { updated_at: moment(5), waiting_since, ..expected });
     assert_eq!(now.assignee, None);
 }
 
