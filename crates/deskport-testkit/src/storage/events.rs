@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use deskport_domain::{AgentUpdate, ConversationUpdate, EventKind, Origin, Patch, UserUpdate};
+use deskport_domain::{AgentUpdate, ConversationUpdate, EventKind, MessageId, Origin, Patch, UserUpdate};
 use deskport_ports::{AgentChange, ConversationChange, Lease, LogBounds, LoggedEvent, Store, UserChange};
 
 use super::{
@@ -58,7 +58,7 @@ pub async fn an_event_reads_back_whole(store: Arc<dyn Store>) {
     assert_eq!(event.id, deskport_domain::EventId::of(id, 0));
     assert_eq!((event.origin, event.kind, event.at), (Origin::Fin, EventKind::MessageCreated, moment(9)));
     assert_eq!(event.conversation, Some(conversation_id("conv_pricing")));
-    assert_eq!(event.message.as_ref().map(|id| id.as_str()), Some("msg_1"));
+    assert_eq!(event.message.as_ref().map(MessageId::as_str), Some("msg_1"));
     assert_eq!((event.user.clone(), event.agent.clone()), (Some(user_id("user_jane")), None));
 }
 
