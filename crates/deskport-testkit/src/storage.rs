@@ -201,7 +201,7 @@ macro_rules! each_storage_behaviour {
                 a_handed_over_conversation_waits
                 pages_of_conversations_hold_each_once
                 a_list_shows_people_as_they_are_now
-                users_are_listed_by_id
+                pages_of_users_hold_each_once
                 messages_are_read_backwards
                 an_unknown_conversation_has_no_earlier_messages
                 one_message_is_found
