@@ -50,3 +50,8 @@ impl MemoryStore {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// The examples of `docs/ADAPTERS.md`, so that they stay true.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/ADAPTERS.md")]
+struct Adapters;

@@ -4,20 +4,21 @@
 //! adapter's whole test file is a function that opens an empty store, and one line:
 //!
 //! ```
-//! # mod store {
-//! #     pub(crate) use std::sync::Arc as MyStore;
-//! # }
-//! # #[cfg(any())]
+//! # use deskport_storage_memory::MemoryStore as MyStore;
+//! # struct TempDir;
 //! async fn fresh() -> (MyStore, TempDir) {
+//!     # stringify!(
 //!     let dir = TempDir::new().unwrap();
 //!     (MyStore::open(dir.path()).await.unwrap(), dir)
+//!     # ); (MyStore::default(), TempDir)
 //! }
 //!
-//! # #[cfg(any())]
 //! deskport_testkit::storage_contract!(fresh);
+//! # fn main() {}
 //! ```
 //!
-//! Builders ([`build`]) and fakes ([`fake`]) make the values that tests need:
+//! //! One test per promise comes out of it, 107 at present, each named for what it proves. The list is
+//! in [`storage`]. Builders ([`build`]) and fakes ([`fake`]) make the values that tests need:
 //!
 //! ```
 //! use deskport_domain::Visibility;

@@ -3,10 +3,11 @@
 //! [`storage_contract!`](crate::storage_contract) turns the whole list into tests. A behaviour may
 //! also be called by itself, with a store that holds nothing:
 //!
-//! ```no_run
-//! # async fn example(empty: std::sync::Arc<dyn deskport_ports::Store>) {
-//! deskport_testkit::storage::users::a_new_user_reads_back_whole(empty).await;
-//! # }
+//! ```
+//! use deskport_testkit::storage::{prove, users};
+//! # use deskport_storage_memory::MemoryStore;
+//!
+//! prove(async || (MemoryStore::default(), ()), users::a_new_user_reads_back_whole);
 //! ```
 //!
 //! Each behaviour panics when the store does not keep its promise.
@@ -44,30 +45,31 @@ use deskport_ports::Store;
 /// one adapter has several kinds of store, each gets a module with its own `fresh`.
 ///
 /// ```
-/// # #[cfg(any())]
-/// mod sqlite {
-///     async fn fresh() -> (MyStore, TempDir) {
-///         let dir = TempDir::new().unwrap();
-///         (MyStore::open(dir.path()).await.unwrap(), dir)
+/// # use deskport_storage_memory::MemoryStore;
+/// mod shared {
+///     # use super::MemoryStore;
+///     async fn fresh() -> (MemoryStore, ()) {
+///         (MemoryStore::default(), ())
 ///     }
 ///
 ///     deskport_testkit::storage_contract!(fresh);
 /// }
+/// # fn main() {}
 /// ```
 #[macro_export]
 macro_rules! storage_contract {
     ($fresh:path) => {
-        $crate::each_storage_behaviour!(stamp_storage_test($fresh));
+        $crate::each_storage_behaviour! { [$crate::stamp_storage_test] ($fresh) }
     };
 }
 
-/// The list of all behaviours: hands it to the macro `$stamp` of this crate.
+/// The list of all behaviours: hands it to the macro in brackets, after what is in parentheses.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! each_storage_behaviour {
-    ($stamp:ident($($context:tt)*)) => {
-        $crate::$stamp! {
-            ($($context)*)
+    ([$($stamp:tt)*] $context:tt) => {
+        $($stamp)*! {
+            $context
             users {
                 an_unknown_user_is_none
                 a_new_user_reads_back_whole
@@ -220,6 +222,7 @@ macro_rules! each_storage_behaviour {
                 an_expired_token_is_found
                 tokens_are_listed_oldest_first_without_expired_ones
                 a_taken_token_is_refused
+                one_of_16_tokens_with_one_digest_is_taken
                 the_first_revocation_of_a_token_stays
                 tokens_are_forgotten_a_day_after_they_expired
             }
@@ -227,6 +230,7 @@ macro_rules! each_storage_behaviour {
                 a_new_client_is_found_by_its_id
                 clients_are_listed_oldest_first
                 a_taken_client_is_refused
+                one_of_16_clients_with_one_id_is_taken
                 the_first_revocation_of_a_client_stays
                 revoking_a_client_revokes_its_tokens_only
                 revoking_a_client_again_revokes_what_it_fetched_since
@@ -282,3 +286,6 @@ where
         behaviour(Arc::new(store)).await;
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! The JSON of the Fin Custom Helpdesk API, both published variants, to and from domain values.
 //!
-//! Requests are read tolerantly: [`parse`] turns bytes into one struct per action, which takes the
+//! Requests are read tolerantly: [`parse()`] turns bytes into one struct per action, which takes the
 //! members of both variants, and its `into_domain` turns that into one of the domain's commands or
 //! tells all wrong fields. Answers are written exactly: a [`Variant`] writes domain values straight
 //! into a buffer. No HTTP, no clock, no store.

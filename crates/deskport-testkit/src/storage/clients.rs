@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use deskport_ports::{Client, Role, Store, Token};
 
-use crate::build::{a_client, a_token, moment};
+use crate::{
+    build::{a_client, a_token, moment},
+    storage::crowd::all_at_once,
+};
 
 /// A client is found by its id, field by field as it was added.
 pub async fn a_new_client_is_found_by_its_id(store: Arc<dyn Store>) {
@@ -46,6 +49,19 @@ pub async fn a_taken_client_is_refused(store: Arc<dyn Store>) {
 
     assert!(store.add_client(&second).await.is_err());
     assert_eq!(store.clients().await.unwrap(), [first]);
+}
+
+/// Of 16 clients with one id that come at once one is taken, and it is the one that is found.
+pub async fn one_of_16_clients_with_one_id_is_taken(store: Arc<dyn Store>) {
+    let answers = all_at_once(16, |caller| {
+        let store = Arc::clone(&store);
+        async move { store.add_client(&a_client().label(caller.to_string()).build()).await.is_ok() }
+    })
+    .await;
+
+    let taken: Vec<_> = (0..16).filter(|caller| answers[*caller]).collect();
+    assert_eq!(taken.len(), 1);
+    assert_eq!(store.clients().await.unwrap(), [a_client().label(taken[0].to_string()).build()]);
 }
 
 /// Revoking tells whether there is such a client, and the moment of the first revocation stays.

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use deskport_domain::Timestamp;
 use deskport_ports::{Digest, Role, Store, Token};
 
-use crate::build::{a_client, a_token, moment};
+use crate::{
+    build::{a_client, a_token, moment},
+    storage::crowd::all_at_once,
+};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -77,6 +80,20 @@ pub async fn a_taken_token_is_refused(store: Arc<dyn Store>) {
         assert!(store.add_token(taken).await.is_err(), "{taken:?}");
     }
     assert_eq!(store.tokens(moment(0)).await.unwrap(), [first]);
+}
+
+/// Of 16 tokens with one digest that come at once one is taken, and it is the one that is found.
+pub async fn one_of_16_tokens_with_one_digest_is_taken(store: Arc<dyn Store>) {
+    let digest = a_token().build().digest;
+    let answers = all_at_once(16, |caller| {
+        let store = Arc::clone(&store);
+        async move { store.add_token(&a_token().id(&caller.to_string()).digest(digest).build()).await.is_ok() }
+    })
+    .await;
+
+    let taken: Vec<_> = (0..16).filter(|caller| answers[*caller]).collect();
+    assert_eq!(taken.len(), 1);
+    assert_eq!(*store.token(&digest).await.unwrap().unwrap().id, *taken[0].to_string());
 }
 
 /// Revoking tells whether there is such a token, and the moment of the first revocation stays.

@@ -78,7 +78,7 @@ pub async fn any_id_comes_back_as_it_was(store: Arc<dyn Store>) {
         let message = a_message().id(id).within(&conversation).by(author).build();
         assert_comes_back(&store, user, agent, conversation.clone()).await;
         posted(&store, message.clone()).await;
-        assert_eq!(messages(&store, &conversation.id).await, [message.clone()], "{id}");
+        assert_eq!(messages(&store, &conversation.id).await, std::slice::from_ref(&message), "{id}");
         let after = Position::Message(message.id);
         let rest = pages(&store, MessageQuery { after, ..all_of(&conversation.id) }).await;
         assert_eq!(rest, [], "{id}");
@@ -184,7 +184,7 @@ fn kinds_of_value() -> Vec<Value> {
         0.5,
         -0.1,
         0.1 + 0.2,
-        122.416_294_033_786_585,
+        122.416_294_033_786_58,
         1e300,
         f64::MAX,
         f64::MIN,

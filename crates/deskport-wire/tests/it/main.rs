@@ -6,5 +6,7 @@ mod answers;
 mod faults;
 mod properties;
 mod requests;
+#[cfg(feature = "openapi")]
+mod schemas;
 mod support;
 mod tolerance;
