@@ -139,6 +139,7 @@ impl Database {
     }
 
     /// What was removed disappears from the files when the server vacuums, as it does by itself.
+    #[expect(clippy::unused_async, reason = "the twin awaits on SQLite")]
     async fn remove_traces(&self) {}
 
     async fn connection(&self) -> Result<Object<Connection>, Failure> {

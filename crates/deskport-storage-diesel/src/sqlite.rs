@@ -1,7 +1,9 @@
 //! SQLite: one writer thread, read connections used inline, and no thread hop for a read.
 
 mod connect;
+#[expect(clippy::unused_async, reason = "the twin awaits on PostgreSQL")]
 mod event_log;
+#[expect(clippy::unused_async, reason = "the twin awaits on PostgreSQL")]
 mod full_text;
 mod options;
 mod readers;

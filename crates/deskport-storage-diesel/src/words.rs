@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_huge_text_counts_in_part() {
-        let text: String = (0..100_000).map(|number| format!("{number} ")).collect();
-        assert!(words(&text).len() <= MOST);
+        let numbers: Vec<_> = (0..100_000).map(|number: u32| number.to_string()).collect();
+        assert!(words(&numbers.join(" ")).len() <= MOST);
     }
 }

@@ -55,35 +55,35 @@ diesel::table! {
 
 #[derive(Insertable)]
 #[diesel(table_name = new_events, treat_none_as_default_value = false)]
-struct PlacedRow<'a> {
-    conversation_id: &'a [u8],
-    id: &'a [u8],
+struct PlacedRow {
+    conversation_id: Vec<u8>,
+    id: Vec<u8>,
     place: i64,
     at: i64,
     origin: &'static str,
     kind: &'static str,
-    message_id: Option<&'a [u8]>,
-    user_id: Option<&'a [u8]>,
-    agent_id: Option<&'a [u8]>,
+    message_id: Option<Vec<u8>>,
+    user_id: Option<Vec<u8>>,
+    agent_id: Option<Vec<u8>>,
 }
 
 /// Puts events of the change that is being written beside the log.
 pub(super) async fn append(
     connection: &mut Connection,
-    placed: &[(i64, NewEventRow)],
+    placed: Vec<(i64, NewEventRow)>,
 ) -> Result<(), Failure> {
     let placed: Vec<_> = placed
-        .iter()
+        .into_iter()
         .map(|(place, row)| PlacedRow {
-            conversation_id: row.conversation_id.as_deref().unwrap_or_default(),
-            id: &row.id,
-            place: *place,
+            conversation_id: row.conversation_id.unwrap_or_default(),
+            id: row.id,
+            place,
             at: row.at,
             origin: row.origin,
             kind: row.kind,
-            message_id: row.message_id.as_deref(),
-            user_id: row.user_id.as_deref(),
-            agent_id: row.agent_id.as_deref(),
+            message_id: row.message_id,
+            user_id: row.user_id,
+            agent_id: row.agent_id,
         })
         .collect();
     let insert = diesel::insert_into(new_events::table);

@@ -8,11 +8,11 @@ use crate::{error::Failure, row::event::NewEventRow, schema::events};
 /// Appends events of the change that is being written.
 pub(super) async fn append(
     connection: &mut Connection,
-    placed: &[(i64, NewEventRow)],
+    placed: Vec<(i64, NewEventRow)>,
 ) -> Result<(), Failure> {
     // One by one: each stays a prepared statement, and most changes have one event.
     for (_, row) in placed {
-        diesel::insert_into(events::table).values(row).execute(connection)?;
+        diesel::insert_into(events::table).values(&row).execute(connection)?;
     }
     Ok(())
 }

@@ -96,6 +96,9 @@ async fn erase_visits(connection: &mut Connection, erasure: &Erasure) -> Result<
     Ok(erased)
 }
 
+/// Id, author, body and number of a message.
+type Written = (Vec<u8>, Vec<u8>, Option<String>, i64);
+
 /// Removes messages of a conversation, all or those of one author, and what search knows of them.
 async fn erase_messages(
     connection: &mut Connection,
@@ -106,7 +109,7 @@ async fn erase_messages(
 
     let all = table.filter(conversation_id.eq(conversation.key()));
     let all = all.order(sequence).select((id, author, body, sequence));
-    let rows: Vec<(Vec<u8>, Vec<u8>, Option<String>, i64)> = run!(all.load(connection))?;
+    let rows: Vec<Written> = run!(all.load(connection))?;
     let mut erased = 0;
     for (key, wrote, text, number) in rows {
         if by.is_some_and(|by| by != wrote) {

@@ -59,8 +59,8 @@ pub(super) async fn append(
     events: &[Event],
     places: Places,
 ) -> Result<(), Failure> {
-    let rows: Vec<_> = events.iter().map(|event| (places.of(event), NewEventRow::from(event))).collect();
-    event_log::append(connection, &rows).await
+    let rows = events.iter().map(|event| (places.of(event), NewEventRow::from(event)));
+    event_log::append(connection, rows.collect()).await
 }
 
 #[async_trait]
