@@ -1,7 +1,7 @@
 //! What happens to agents.
 
 use deskport_domain::{Agent, AgentId, AgentUpdate, Patch};
-use deskport_ports::{AgentChange, ChangeSet, CommitError, StoreError, Stored};
+use deskport_ports::{AgentChange, CommitError, StoreError, Stored};
 use tracing::debug;
 
 use crate::{World, owed};
@@ -61,6 +61,22 @@ impl Agents {
         self.commit(AgentChange::Update(id, update)).await
     }
 
+    /// Changes an agent, and adds one where nobody has this id.
+    ///
+    /// # Errors
+    /// [`AgentError::Store`] when the store fails.
+    pub async fn upsert(&self, id: AgentId, update: AgentUpdate) -> Result<Agent, AgentError> {
+        self.commit(AgentChange::Upsert(id, update)).await
+    }
+
+    /// The agent with this id, also when it is disabled.
+    ///
+    /// # Errors
+    /// [`AgentError`] when there is none, or the store fails.
+    pub async fn load(&self, id: &AgentId) -> Result<Agent, AgentError> {
+        self.0.store.agent(id).await?.ok_or(AgentError::Unknown)
+    }
+
     /// Takes an agent out of the choice; what the agent wrote stays.
     ///
     /// # Errors
@@ -71,7 +87,7 @@ impl Agents {
     }
 
     async fn commit(&self, change: AgentChange) -> Result<Agent, AgentError> {
-        let changes = ChangeSet::new(self.0.clock.now()).with_agent(change);
+        let changes = self.0.change().with_agent(change);
         let Stored { value: agent, effect } = owed(self.0.store.commit(changes).await?.agent)?;
         debug!(agent.id = %agent.id, ?effect, "Stored an agent");
         Ok(agent)

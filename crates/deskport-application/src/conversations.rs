@@ -3,7 +3,9 @@
 mod create;
 
 use deskport_domain::{ConversationDetails, ConversationId, GivenUser, UpdateConversation, UserId};
-use deskport_ports::{ChangeSet, CommitError, ConversationChange, Missing, StoreError, Stored, UserChange};
+use deskport_ports::{
+    CommitError, ConversationChange, ConversationQuery, Missing, SearchQuery, StoreError, Stored, UserChange,
+};
 use tracing::debug;
 
 pub use self::create::{CreateConversationError, CreatedConversation};
@@ -61,7 +63,7 @@ impl Conversations {
         command: UpdateConversation,
     ) -> Result<ConversationDetails, UpdateConversationError> {
         let UpdateConversation { conversation, update, user } = command;
-        let mut changes = ChangeSet::new(self.0.clock.now());
+        let mut changes = self.0.change();
         if let Some(GivenUser { id, update: profile }) = user {
             let id = match id {
                 Some(id) => id,
@@ -73,6 +75,22 @@ impl Conversations {
         let Stored { value: details, effect } = owed(self.0.store.commit(changes).await?.conversation)?;
         debug!(conversation.id = %details.conversation.id, ?effect, "Updated a conversation");
         Ok(details)
+    }
+
+    /// Conversations by their latest activity, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    pub async fn list(&self, query: &ConversationQuery) -> Result<Vec<ConversationDetails>, StoreError> {
+        self.0.store.conversations(query).await
+    }
+
+    /// Conversations in which all of the words occur, latest activity first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    pub async fn search(&self, query: &SearchQuery) -> Result<Vec<ConversationDetails>, StoreError> {
+        self.0.store.search(query).await
     }
 
     async fn user_of(&self, id: &ConversationId) -> Result<UserId, UpdateConversationError> {

@@ -6,7 +6,10 @@
 mod access;
 mod agents;
 mod conversations;
+mod events;
+mod forwarder;
 mod messages;
+mod notifier;
 mod secret;
 mod setup;
 mod users;
@@ -19,18 +22,22 @@ pub use conversations::{
     Conversations, CreateConversationError, CreatedConversation, LoadConversationError,
     UpdateConversationError,
 };
-use deskport_domain::Timestamp;
+use deskport_domain::{Origin, Timestamp};
 pub use deskport_ports::{
-    Client, MessagePage, MessageQuery, Notes, Position, Role, SequencedMessage, StoreError, Token,
+    Assignment, Client, ConversationCursor, ConversationQuery, EarlierMessages, Effect, ErasureReceipt,
+    LogBounds, LoggedEvent, MessagePage, MessageQuery, Notes, Position, Role, SearchQuery, SequencedMessage,
+    StoreError, Stored, Token, UserQuery,
 };
-use deskport_ports::{Clock, IdSource, Store};
+use deskport_ports::{ChangeSet, Clock, IdSource, Store};
+pub use events::Events;
+pub use forwarder::{Forwarded, Forwarder};
 pub use messages::{ListMessagesError, Messages, PostMessageError};
+pub use notifier::{HintError, Notifier, TypingHints};
 pub use secret::Secret;
 pub use setup::{FirstSecrets, PreparedStart, Setup};
 pub use users::{UserError, Users};
 
-/// Everything that a face can ask for.
-/// Cheap to clone.
+/// Everything that a face can ask for. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Helpdesk {
     /// End users.
@@ -41,6 +48,8 @@ pub struct Helpdesk {
     pub conversations: Conversations,
     /// Messages.
     pub messages: Messages,
+    /// What happened.
+    pub events: Events,
     /// Who may come in.
     pub access: Access,
     /// The first start.
@@ -54,6 +63,14 @@ struct World {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
+    origin: Origin,
+}
+
+impl World {
+    /// A change that is made now, by whoever this world serves.
+    fn change(&self) -> ChangeSet {
+        ChangeSet::new(self.ids.uuid(), self.origin, self.clock.now())
+    }
 }
 
 /// A part of a commit's answer, which a store owes for each part of the change set.
@@ -63,19 +80,32 @@ fn owed<T>(part: Option<T>) -> Result<T, StoreError> {
 
 impl Helpdesk {
     /// Puts the use cases together over one store.
+    ///
+    /// What it changes counts as Fin's doing; see [`Helpdesk::for_desk`].
     pub fn new(
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
         access: &AccessOptions,
     ) -> Self {
-        let world = World { store, clock, ids };
+        let world = World { store, clock, ids, origin: Origin::Fin };
         let access = Access::new(world.clone(), access);
+        Self::over(world, access)
+    }
+
+    /// The same helpdesk for the desk's people: Fin is told of what they change.
+    #[must_use]
+    pub fn for_desk(&self) -> Self {
+        Self::over(World { origin: Origin::Desk, ..self.world.clone() }, self.access.clone())
+    }
+
+    fn over(world: World, access: Access) -> Self {
         Self {
             users: Users::new(world.clone()),
             agents: Agents::new(world.clone()),
             conversations: Conversations::new(world.clone()),
             messages: Messages::new(world.clone()),
+            events: Events::new(world.clone()),
             setup: Setup::new(world.clone(), access.clone()),
             access,
             world,

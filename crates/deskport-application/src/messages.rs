@@ -1,8 +1,8 @@
 //! What happens to messages.
 
-use deskport_domain::{AuthoredMessage, Message, MessageId, PostMessage};
+use deskport_domain::{AuthoredMessage, ConversationId, Message, MessageId, PostMessage};
 use deskport_ports::{
-    ChangeSet, CommitError, Effect, MessagePage, MessageQuery, Missing, StoreError, Stored,
+    CommitError, EarlierMessages, Effect, MessagePage, MessageQuery, Missing, StoreError, Stored,
 };
 use tracing::{debug, warn};
 
@@ -47,19 +47,39 @@ impl Messages {
     /// # Errors
     /// [`PostMessageError`] when the conversation or the author is unknown, or the store fails.
     pub async fn post(&self, command: PostMessage) -> Result<AuthoredMessage, PostMessageError> {
-        let at = self.0.clock.now();
+        let changes = self.0.change();
         let PostMessage { conversation, object_id, author, content, visibility, created_at } = command;
         let id = object_id.map_or_else(
             || MessageId::from_uuid(self.0.ids.uuid()),
             |object_id| MessageId::derived(&conversation, &object_id),
         );
-        let created_at = created_at.unwrap_or(at);
+        let created_at = created_at.unwrap_or(changes.at);
         let message = Message { id, conversation, author, content, visibility, created_at };
         let sent = message.clone();
-        let committed = self.0.store.commit(ChangeSet::new(at).with_message(message)).await?;
+        let committed = self.0.store.commit(changes.with_message(message)).await?;
         let stored = owed(committed.message)?;
         note_repeat(&stored, &sent);
         Ok(stored.value)
+    }
+
+    /// One message of a conversation; `None` if there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    pub async fn load(
+        &self,
+        conversation: &ConversationId,
+        id: &MessageId,
+    ) -> Result<Option<AuthoredMessage>, StoreError> {
+        self.0.store.message(conversation, id).await
+    }
+
+    /// A page of a conversation's messages read backwards; within the page, oldest first.
+    ///
+    /// # Errors
+    /// [`ListMessagesError`] when the conversation is unknown, or the store fails.
+    pub async fn earlier(&self, query: &EarlierMessages) -> Result<MessagePage, ListMessagesError> {
+        self.0.store.earlier_messages(query).await?.ok_or(ListMessagesError::UnknownConversation)
     }
 
     /// A page of a conversation's messages, in the order in which they were committed.

@@ -1,8 +1,10 @@
 //! What happens to end users.
 
-use deskport_domain::{CreateUser, EndUser, Timestamp, UpdateUser, UserId};
-use deskport_ports::{ChangeSet, CommitError, Effect, StoreError, Stored, UserChange};
-use tracing::{debug, warn};
+use deskport_domain::{CreateUser, EndUser, UpdateUser, UserId};
+use deskport_ports::{
+    ChangeSet, CommitError, Effect, Erasure, ErasureReceipt, StoreError, Stored, UserChange, UserQuery,
+};
+use tracing::{debug, info, warn};
 
 use crate::{World, owed};
 
@@ -40,13 +42,15 @@ impl Users {
     /// [`StoreError`] when the store fails.
     pub async fn create(&self, command: CreateUser) -> Result<EndUser, UserError> {
         let CreateUser { object_id, update } = command;
-        let at = self.0.clock.now();
+        let changes = self.0.change();
+        let at = changes.at;
         let id = object_id
             .map_or_else(|| UserId::from_uuid(self.0.ids.uuid()), |object_id| UserId::derived(&object_id));
         let mut wanted = EndUser::unknown(id, at);
         wanted.apply(&update, at);
 
-        let Stored { value: user, effect } = self.commit(at, UserChange::Create(wanted)).await?;
+        let Stored { value: user, effect } =
+            self.commit(changes.with_user(UserChange::Create(wanted))).await?;
         if effect == Effect::Unchanged && user.clone().apply(&update, at) {
             warn!(user.id = %user.id, "A repeated create differs from the stored end user, who stays");
         }
@@ -59,12 +63,41 @@ impl Users {
     /// [`UserError`] when there is no such user, or the store fails.
     pub async fn update(&self, command: UpdateUser) -> Result<EndUser, UserError> {
         let UpdateUser { user, update } = command;
-        let at = self.0.clock.now();
-        Ok(self.commit(at, UserChange::Update(user, update)).await?.value)
+        let changes = self.0.change().with_user(UserChange::Update(user, update));
+        Ok(self.commit(changes).await?.value)
     }
 
-    async fn commit(&self, at: Timestamp, change: UserChange) -> Result<Stored<EndUser>, UserError> {
-        let committed = self.0.store.commit(ChangeSet::new(at).with_user(change)).await?;
+    /// Changes what is known of a person, and creates one where nobody has this id: that is how an
+    /// existing helpdesk brings its people.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    pub async fn upsert(&self, command: UpdateUser) -> Result<Stored<EndUser>, UserError> {
+        let UpdateUser { user, update } = command;
+        self.commit(self.0.change().with_user(UserChange::Upsert(user, update))).await
+    }
+
+    /// End users, page by page, in an order that depends on their ids only.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    pub async fn list(&self, query: &UserQuery) -> Result<Vec<EndUser>, StoreError> {
+        self.0.store.users(query).await
+    }
+
+    /// Removes a person with everything that belongs to the person.
+    ///
+    /// # Errors
+    /// [`UserError`] when there is no such user, or the store fails.
+    pub async fn erase(&self, user: UserId) -> Result<ErasureReceipt, UserError> {
+        let erasure = Erasure { id: self.0.ids.uuid(), user, at: self.0.clock.now() };
+        let receipt = self.0.store.erase(&erasure).await?.ok_or(UserError::Unknown)?;
+        info!(user.id = %erasure.user, receipt.conversations, receipt.messages, "Erased an end user");
+        Ok(receipt)
+    }
+
+    async fn commit(&self, changes: ChangeSet) -> Result<Stored<EndUser>, UserError> {
+        let committed = self.0.store.commit(changes).await?;
         let stored = owed(committed.user)?;
         debug!(user.id = %stored.value.id, effect = ?stored.effect, "Stored an end user");
         Ok(stored)

@@ -19,6 +19,8 @@ pub struct Conversation {
     pub attributes: Attributes,
     /// Who looks after it. Nobody means that a person must take over.
     pub assignee: Option<AgentId>,
+    /// Since when a person must take over: since the assignee was cleared, until there is one again.
+    pub waiting_since: Option<Timestamp>,
     /// When the end user last read it.
     pub last_user_read_at: Option<Timestamp>,
     /// When it began.
@@ -80,6 +82,7 @@ impl Conversation {
             tags: Vec::new(),
             attributes: Attributes::default(),
             assignee: None,
+            waiting_since: None,
             last_user_read_at: None,
             created_at: at,
             updated_at: at,
@@ -94,7 +97,8 @@ impl Conversation {
     /// let mut matter =
     ///     Conversation::begin(ConversationId::derived("1"), UserId::derived("2"), Timestamp::EPOCH);
     /// let handover = ConversationUpdate { assignee: Patch::Clear, ..ConversationUpdate::default() };
-    /// assert!(!matter.apply(&handover, Timestamp::EPOCH), "nobody was assigned");
+    /// assert!(matter.apply(&handover, Timestamp::EPOCH), "a person must take over now");
+    /// assert!(!matter.apply(&handover, Timestamp::EPOCH), "it waits already");
     /// ```
     pub fn apply(&mut self, update: &ConversationUpdate, at: Timestamp) -> bool {
         let status = update.status.unwrap_or(self.status);
@@ -103,7 +107,7 @@ impl Conversation {
             update.tags.apply_or_default(&mut self.tags),
             self.attributes.apply(&update.attributes),
             std::mem::replace(&mut self.status, status) != status,
-            update.assignee.apply_to(&mut self.assignee),
+            self.assign(&update.assignee, at),
             update.last_user_read_at.apply_to(&mut self.last_user_read_at),
         ]
         .contains(&true);
@@ -113,8 +117,27 @@ impl Conversation {
         changed
     }
 
+    /// Gives the conversation to somebody, or leaves it waiting for a person. Clearing an assignee
+    /// that was never set is a handover too: Fin may leave without ever having been assigned.
+    fn assign(&mut self, assignee: &Patch<AgentId>, at: Timestamp) -> bool {
+        let waiting_since = match assignee {
+            Patch::Keep => return false,
+            Patch::Clear => Some(self.waiting_since.unwrap_or(at)),
+            Patch::Set(_) => None,
+        };
+        let waited = std::mem::replace(&mut self.waiting_since, waiting_since);
+        assignee.apply_to(&mut self.assignee) || waited != waiting_since
+    }
+
     /// Notes that something happened here at the moment `at`: a change or a message.
     pub fn touch(&mut self, at: Timestamp) {
         self.updated_at = self.updated_at.max(at);
+    }
+}
+
+impl Status {
+    /// Whether the conversation goes on, so that changes around it still matter to Fin.
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Open | Self::Resolved)
     }
 }

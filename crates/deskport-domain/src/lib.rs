@@ -24,6 +24,7 @@ mod attributes;
 mod author;
 mod command;
 mod conversation;
+mod event;
 pub mod html;
 mod id;
 mod message;
@@ -41,6 +42,7 @@ pub use command::{
     UpdateConversation, UpdateUser,
 };
 pub use conversation::{Conversation, ConversationDetails, ConversationUpdate, Status};
+pub use event::{Event, EventId, EventKind, Origin};
 pub use html::MessageBody;
 pub use id::{AgentId, ConversationId, InvalidId, MessageId, UserId};
 pub use message::{AuthoredMessage, Content, ContentError, MAX_ATTACHMENTS, Message, Visibility};

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use deskport_domain::{
     Agent, AgentId, AgentUpdate, AuthoredMessage, Conversation, ConversationDetails, ConversationId,
-    ConversationUpdate, EndUser, Message, Timestamp, UserId, UserUpdate,
+    ConversationUpdate, EndUser, Message, Origin, Timestamp, UserId, UserUpdate,
 };
 
 use crate::StoreError;
@@ -12,6 +12,10 @@ use crate::StoreError;
 /// may refer to what an earlier one creates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangeSet {
+    /// 128 bits that no other change set has; its events are named by them.
+    pub id: u128,
+    /// Who makes the change.
+    pub origin: Origin,
     /// The moment of the change.
     pub at: Timestamp,
     /// What happens to an agent.
@@ -133,6 +137,9 @@ pub trait UnitOfWork: Send + Sync {
     ///   ([`Conversation::touch`] at `changes.at`). A repeated message (same conversation, same id)
     ///   changes nothing.
     /// * References are checked within the same transaction, also those of a repeat.
+    /// * The consequences of the change ([`Consequences::of`]) are stored in the same transaction:
+    ///   its events are appended to the [`EventLog`](crate::EventLog), and the conversations of which
+    ///   Fin must be told become due in the [`Outbox`](crate::Outbox).
     ///
     /// # Errors
     /// [`CommitError::Missing`] when a reference leads nowhere (the first, in the order of the
@@ -142,9 +149,9 @@ pub trait UnitOfWork: Send + Sync {
 }
 
 impl ChangeSet {
-    /// Nothing to store yet, at the moment `at`.
-    pub fn new(at: Timestamp) -> Self {
-        Self { at, agent: None, user: None, conversation: None, message: None }
+    /// Nothing to store yet: `origin` makes a change at the moment `at`, known by `id`.
+    pub fn new(id: u128, origin: Origin, at: Timestamp) -> Self {
+        Self { id, origin, at, agent: None, user: None, conversation: None, message: None }
     }
 
     /// The same with something that happens to an agent.

@@ -4,15 +4,19 @@
 
 mod agent;
 mod conversation;
+mod inbox;
 mod message;
 mod user;
 
 pub use agent::AgentRepository;
 pub use conversation::ConversationRepository;
+pub use inbox::{
+    Assignment, ConversationCursor, ConversationQuery, EarlierMessages, Inbox, SearchQuery, UserQuery,
+};
 pub use message::{MessagePage, MessageQuery, MessageRepository, Notes, Position, SequencedMessage};
 pub use user::UserRepository;
 
-use crate::{ClientRepository, Maintenance, TokenRepository, UnitOfWork};
+use crate::{ClientRepository, Eraser, EventLog, Maintenance, Outbox, TokenRepository, UnitOfWork};
 
 /// One storage adapter: all that this crate asks of a store, in one object.
 ///
@@ -22,7 +26,11 @@ pub trait Store:
     + AgentRepository
     + ConversationRepository
     + MessageRepository
+    + Inbox
     + UnitOfWork
+    + EventLog
+    + Outbox
+    + Eraser
     + TokenRepository
     + ClientRepository
     + Maintenance
@@ -34,7 +42,11 @@ impl<T> Store for T where
         + AgentRepository
         + ConversationRepository
         + MessageRepository
+        + Inbox
         + UnitOfWork
+        + EventLog
+        + Outbox
+        + Eraser
         + TokenRepository
         + ClientRepository
         + Maintenance

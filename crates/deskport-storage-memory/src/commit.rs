@@ -1,24 +1,27 @@
 //! The unit of work: a plan is made against what is stored, and only a whole plan is written.
 
-use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, hash_map::Entry};
 
 use async_trait::async_trait;
 use deskport_domain::{
     Agent, AgentId, AuthorId, Conversation, ConversationId, EndUser, Message, Timestamp, UserId,
 };
 use deskport_ports::{
-    AgentChange, ChangeSet, CommitError, Committed, ConversationChange, Effect, Missing, Stored, UnitOfWork,
-    UserChange,
+    AgentChange, ChangeSet, CommitError, Committed, Consequences, ConversationChange, Effect, Missing,
+    Stored, UnitOfWork, UserChange,
 };
 
-use crate::{MemoryStore, state::State, thread::Thread};
+use crate::{MemoryStore, outbox, state::State, thread::Thread};
 
 #[async_trait]
 impl UnitOfWork for MemoryStore {
     async fn commit(&self, changes: ChangeSet) -> Result<Committed, CommitError> {
         let mut state = self.write();
+        let (id, origin, at) = (changes.id, changes.origin, changes.at);
         let plan = Plan::make(&state, changes).map_err(CommitError::Missing)?;
-        Ok(plan.carry_out(&mut state))
+        let committed = plan.carry_out(&mut state);
+        state.note(Consequences::of(id, origin, at, &committed), at);
+        Ok(committed)
     }
 }
 
@@ -171,6 +174,25 @@ impl Plan {
         {
             thread.post(value, self.at);
         }
+    }
+}
+
+impl State {
+    /// Keeps what follows from a commit.
+    fn note(&mut self, follow: Consequences, at: Timestamp) {
+        follow.events.into_iter().for_each(|event| self.log.append(event));
+        let of_user = self.live_conversations_of(follow.tell_of_user.as_ref());
+        let told: BTreeSet<_> = follow.tell_of.into_iter().chain(of_user).collect();
+        for id in told {
+            outbox::note_change(&mut self.outbox, id, at);
+        }
+    }
+
+    fn live_conversations_of(&self, user: Option<&UserId>) -> Vec<ConversationId> {
+        let Some(user) = user else { return Vec::new() };
+        let conversations = self.threads.values().map(|thread| &thread.conversation);
+        let live = conversations.filter(|matter| matter.user == *user && matter.status.is_live());
+        live.map(|matter| matter.id.clone()).collect()
     }
 }
 

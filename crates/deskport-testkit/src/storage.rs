@@ -19,9 +19,13 @@ pub mod agents;
 pub mod clients;
 pub mod concurrency;
 pub mod conversations;
+pub mod erasure;
+pub mod events;
+pub mod inbox;
 pub mod maintenance;
 pub mod messages;
 pub mod order;
+pub mod outbox;
 pub mod tokens;
 pub mod unit_of_work;
 pub mod users;
@@ -165,6 +169,52 @@ macro_rules! each_storage_behavior {
                 crossing_commits_all_go_through
                 nobody_sees_a_conversation_without_its_first_message
                 a_read_sees_every_commit_before_it
+            }
+            events {
+                a_fresh_log_is_empty
+                each_part_of_a_change_is_an_event
+                an_event_reads_back_whole
+                a_repeat_and_an_empty_update_are_no_events
+                a_refused_change_is_no_event
+                a_handover_is_told_once
+                updates_of_people_are_events
+                a_follower_of_16_writers_sees_each_event_once
+                old_events_are_forgotten
+                a_bookmark_never_goes_back
+                one_of_16_instances_leads
+            }
+            outbox {
+                a_change_by_the_desk_is_due_at_once
+                changes_by_fin_and_notes_are_not_told
+                a_change_of_a_user_is_told_to_live_conversations
+                many_changes_are_one_notification
+                a_change_while_sending_leads_to_one_more
+                sixteen_dispatchers_share_the_work
+                a_claim_that_ended_is_taken_over
+                a_failure_is_tried_again_at_its_moment
+                a_parked_notification_waits_for_an_operator
+                an_operator_has_notifications_sent_again
+                the_latest_attempts_are_kept
+                an_untold_conversation_has_no_delivery
+            }
+            inbox {
+                conversations_are_listed_by_latest_activity
+                each_filter_lets_through_what_it_names
+                a_handed_over_conversation_waits
+                pages_of_conversations_hold_each_once
+                a_list_shows_people_as_they_are_now
+                pages_of_users_hold_each_once
+                messages_are_read_backwards
+                an_unknown_conversation_has_no_earlier_messages
+                one_message_is_found
+                search_finds_titles_people_and_messages
+                search_follows_changes_and_takes_any_text
+            }
+            erasure {
+                an_unknown_user_is_not_erased
+                everything_that_belongs_to_a_person_goes
+                an_erasure_is_one_event
+                order_goes_on_after_an_erasure
             }
             tokens {
                 a_new_token_is_found_by_its_digest

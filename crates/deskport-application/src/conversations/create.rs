@@ -4,7 +4,7 @@ use deskport_domain::{
     AuthoredMessage, Conversation, ConversationDetails, ConversationId, ConversationUser, CreateConversation,
     Message, MessageId,
 };
-use deskport_ports::{ChangeSet, CommitError, ConversationChange, Missing, StoreError, Stored, UserChange};
+use deskport_ports::{CommitError, ConversationChange, Missing, StoreError, Stored, UserChange};
 use tracing::debug;
 
 use super::Conversations;
@@ -42,11 +42,11 @@ impl Conversations {
         &self,
         command: CreateConversation,
     ) -> Result<CreatedConversation, CreateConversationError> {
-        let at = self.0.clock.now();
+        let mut changes = self.0.change();
+        let at = changes.at;
         let (id, message_id) = self.ids_for(&command);
         let CreateConversation { user, title, attributes, first_message: first, .. } = command;
 
-        let mut changes = ChangeSet::new(at);
         let user = match user {
             ConversationUser::Known(id) => id,
             ConversationUser::Given(id, profile) => {

@@ -1,7 +1,7 @@
 //! Reading the messages of a conversation, page by page.
 
 use async_trait::async_trait;
-use deskport_domain::{AgentId, Author, AuthorId, ConversationId, Message, MessageId};
+use deskport_domain::{AgentId, Author, AuthorId, AuthoredMessage, ConversationId, Message, MessageId};
 
 use crate::StoreError;
 
@@ -70,6 +70,16 @@ pub trait MessageRepository: Send + Sync {
     /// # Errors
     /// [`StoreError`] when the store fails.
     async fn messages(&self, query: &MessageQuery) -> Result<Option<MessagePage>, StoreError>;
+
+    /// One message of a conversation, with its author as it is now.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    async fn message(
+        &self,
+        conversation: &ConversationId,
+        id: &MessageId,
+    ) -> Result<Option<AuthoredMessage>, StoreError>;
 }
 
 impl MessagePage {

@@ -34,7 +34,8 @@ async fn frequent_statements_use_indexes() {
     connection.set_instrumentation(|_: InstrumentationEvent<'_>| {});
 
     // Without a choice, the planner shows which index there is for a large table.
-    let choose = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan";
+    let choose =
+        "SET enable_seqscan = off; SET enable_bitmapscan = off; SET plan_cache_mode = force_generic_plan";
     connection.batch_execute(choose).await.unwrap();
     let statements = std::mem::take(&mut *statements.lock().unwrap());
     assert!(statements.len() > 30, "{statements:#?}");

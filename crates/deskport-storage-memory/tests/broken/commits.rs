@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use crate::build::a_change;
 use async_trait::async_trait;
 use deskport_domain::{
     AuthoredMessage, ConversationUpdate, EndUser, MessageId, Number, Patch, Text, UserUpdate, Value,
@@ -74,7 +75,7 @@ impl Defect for ReplacesAttributes {
         if let Some(UserChange::Update(id, UserUpdate { attributes: Patch::Set(_), .. })) = &changes.user {
             let clear = UserUpdate { attributes: Patch::Clear, ..UserUpdate::default() };
             let clear = UserChange::Update(id.clone(), clear);
-            sound.commit(ChangeSet::new(changes.at).with_user(clear)).await?;
+            sound.commit(a_change(changes.at).with_user(clear)).await?;
         }
         sound.commit(changes).await
     }
@@ -155,14 +156,14 @@ pub(crate) struct CommitsInPieces;
 impl Defect for CommitsInPieces {
     async fn commit(&self, sound: &MemoryStore, changes: ChangeSet) -> Result<Committed, CommitError> {
         let ChangeSet { at, agent, user, conversation, message } = changes;
-        let people = sound.commit(ChangeSet { agent, user, ..ChangeSet::new(at) }).await?;
-        let begun = sound.commit(ChangeSet { conversation, ..ChangeSet::new(at) }).await?;
-        let posted = sound.commit(ChangeSet { message, ..ChangeSet::new(at) }).await?;
+        let people = sound.commit(ChangeSet { agent, user, ..a_change(at) }).await?;
+        let begun = sound.commit(ChangeSet { conversation, ..a_change(at) }).await?;
+        let posted = sound.commit(ChangeSet { message, ..a_change(at) }).await?;
         let conversation = match begun.conversation {
             Some(begun) => {
                 let change =
                     ConversationChange::Update(begun.value.conversation.id, ConversationUpdate::default());
-                let now = sound.commit(ChangeSet::new(at).with_conversation(change)).await?.conversation;
+                let now = sound.commit(a_change(at).with_conversation(change)).await?.conversation;
                 now.map(|now| Stored { effect: begun.effect, ..now })
             }
             None => None,
@@ -216,7 +217,7 @@ impl Defect for LosesUpdates {
         user.apply(update, changes.at);
         let overwrite = |attributes| {
             let update = UserUpdate { attributes, ..UserUpdate::default() };
-            ChangeSet::new(changes.at).with_user(UserChange::Update(id.clone(), update))
+            a_change(changes.at).with_user(UserChange::Update(id.clone(), update))
         };
         let _writing = self.writing.lock().await;
         sound.commit(overwrite(Patch::Clear)).await?;

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use deskport_domain::{
     AgentUpdate, Attributes, Conversation, ConversationUpdate, EndUser, Patch, UserUpdate, Value,
 };
-use deskport_ports::{AgentChange, ChangeSet, ConversationChange, Effect, Store, UserChange};
+use deskport_ports::{AgentChange, ConversationChange, Effect, Store, UserChange};
 
 use crate::{
-    build::{a_conversation, a_message, a_user, agent_id, an_agent, conversation_id, moment, user_id},
+    build::{
+        a_change, a_conversation, a_message, a_user, agent_id, an_agent, conversation_id, moment, user_id,
+    },
     storage::{
         crowd::all_at_once,
         given::{a_helpdesk, all_of, commit, details, messages, stored_agent, stored_user},
@@ -47,7 +49,7 @@ pub async fn one_of_64_repeats_creates_the_conversation(store: Arc<dyn Store>) {
     stored_user(&store, a_user().build()).await;
     let answers = all_at_once(64, |caller| {
         let store = Arc::clone(&store);
-        let changes = ChangeSet::new(moment(0))
+        let changes = a_change(moment(0))
             .with_conversation(ConversationChange::Create(
                 a_conversation().title(format!("Title {caller}")).build(),
             ))
@@ -74,7 +76,7 @@ pub async fn one_of_64_repeats_creates_the_message(store: Arc<dyn Store>) {
     let answers = all_at_once(64, |caller| {
         let store = Arc::clone(&store);
         let message = a_message().body(&format!("<p>Body {caller}</p>")).build();
-        async move { commit(&store, ChangeSet::new(moment(0)).with_message(message)).await.message.unwrap() }
+        async move { commit(&store, a_change(moment(0)).with_message(message)).await.message.unwrap() }
     })
     .await;
 
@@ -89,7 +91,7 @@ pub async fn one_of_16_upserts_makes_the_user(store: Arc<dyn Store>) {
         let store = Arc::clone(&store);
         let update = UserUpdate { attributes: Patch::Set(mark(caller)), ..UserUpdate::default() };
         let upsert = UserChange::Upsert(user_id("user_jane"), update);
-        async move { commit(&store, ChangeSet::new(moment(0)).with_user(upsert)).await.user.unwrap() }
+        async move { commit(&store, a_change(moment(0)).with_user(upsert)).await.user.unwrap() }
     })
     .await;
 
@@ -107,7 +109,7 @@ pub async fn no_update_of_a_user_is_lost(store: Arc<dyn Store>) {
         let store = Arc::clone(&store);
         let update = UserUpdate { attributes: Patch::Set(mark(caller)), ..UserUpdate::default() };
         let change = UserChange::Update(user_id("user_jane"), update);
-        async move { commit(&store, ChangeSet::new(moment(0)).with_user(change)).await }
+        async move { commit(&store, a_change(moment(0)).with_user(change)).await }
     })
     .await;
 
@@ -129,7 +131,7 @@ pub async fn no_update_of_an_agent_is_lost(store: Arc<dyn Store>) {
     all_at_once(updates.len(), |caller| {
         let store = Arc::clone(&store);
         let change = AgentChange::Update(agent_id("agent_fin"), updates[caller].clone());
-        async move { commit(&store, ChangeSet::new(moment(0)).with_agent(change)).await }
+        async move { commit(&store, a_change(moment(0)).with_agent(change)).await }
     })
     .await;
 
@@ -145,7 +147,7 @@ pub async fn no_update_of_a_conversation_is_lost(store: Arc<dyn Store>) {
         let store = Arc::clone(&store);
         let update =
             ConversationUpdate { attributes: Patch::Set(mark(caller)), ..ConversationUpdate::default() };
-        let changes = ChangeSet::new(moment(0))
+        let changes = a_change(moment(0))
             .with_conversation(ConversationChange::Update(id.clone(), update))
             .with_message(a_message().id(&caller.to_string()).build());
         async move { commit(&store, changes).await }
@@ -165,7 +167,7 @@ pub async fn crossing_commits_all_go_through(store: Arc<dyn Store>) {
         let attributes = || Patch::Set(mark(caller / 2));
         let user = UserUpdate { attributes: attributes(), ..UserUpdate::default() };
         let conversation = ConversationUpdate { attributes: attributes(), ..ConversationUpdate::default() };
-        let changes = ChangeSet::new(moment(0))
+        let changes = a_change(moment(0))
             .with_conversation(ConversationChange::Update(id.clone(), conversation))
             .with_message(a_message().id(&caller.to_string()).by_agent().build());
         let user = UserChange::Update(user_id("user_jane"), user);
@@ -209,7 +211,7 @@ pub async fn a_read_sees_every_commit_before_it(store: Arc<dyn Store>) {
         async move {
             for number in 0..10 {
                 let message = a_message().id(&format!("msg_{caller}_{number}")).build();
-                commit(&store, ChangeSet::new(moment(0)).with_message(message.clone())).await;
+                commit(&store, a_change(moment(0)).with_message(message.clone())).await;
                 let (reader, id) = (Arc::clone(&store), id.clone());
                 let found = tokio::spawn(async move { messages(&reader, &id).await });
                 assert!(found.await.unwrap().contains(&message));
@@ -222,7 +224,7 @@ pub async fn a_read_sees_every_commit_before_it(store: Arc<dyn Store>) {
 async fn create_with_message(store: Arc<dyn Store>, conversation: Conversation) {
     let message = a_message().within(&conversation).build();
     let create = ConversationChange::Create(conversation);
-    commit(&store, ChangeSet::new(moment(0)).with_conversation(create).with_message(message)).await;
+    commit(&store, a_change(moment(0)).with_conversation(create).with_message(message)).await;
 }
 
 fn exactly_one_created(effects: impl Iterator<Item = Effect>) {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use deskport_domain::{
     Conversation, ConversationDetails, ConversationUpdate, Patch, Status, Text, Timestamp, UserUpdate, Value,
 };
-use deskport_ports::{AgentChange, ChangeSet, ConversationChange, Effect, Store, Stored, UserChange};
+use deskport_ports::{AgentChange, ConversationChange, Effect, Store, Stored, UserChange};
 
 use crate::{
-    build::{a_conversation, a_message, a_user, an_agent, conversation_id, moment},
+    build::{a_change, a_conversation, a_message, a_user, an_agent, conversation_id, moment},
     storage::given::{
         a_helpdesk, all_of, commit, details, page, posted, posted_at, stored_agent, stored_conversation,
         stored_user,
@@ -103,7 +103,8 @@ pub async fn each_field_of_a_conversation_can_be_cleared(store: Arc<dyn Store>) 
     let now = update(&store, ConversationUpdate { last_user_read_at, ..keep() }, moment(5)).await;
 
     let expected = a_conversation().id("conv_whole").status(Status::Resolved).build();
-    assert_eq!(now.conversation, Conversation { updated_at: moment(5), ..expected });
+    let waiting_since = Some(moment(4));
+    assert_eq!(now.conversation, Conversation { updated_at: moment(5), waiting_since, ..expected });
     assert_eq!(now.assignee, None);
 }
 
@@ -125,7 +126,7 @@ pub async fn an_update_that_says_nothing_new_leaves_the_conversation_unchanged(s
 
     for nothing_new in [ConversationUpdate::default(), everything_again(&stored.conversation)] {
         let change = ConversationChange::Update(stored.conversation.id.clone(), nothing_new);
-        let changes = ChangeSet::new(moment(5)).with_conversation(change);
+        let changes = a_change(moment(5)).with_conversation(change);
         let answer = commit(&store, changes).await.conversation.unwrap();
         assert_eq!(answer, Stored { value: stored.clone(), effect: Effect::Unchanged });
     }
@@ -151,7 +152,7 @@ pub async fn details_show_user_and_assignee_as_they_are_now(store: Arc<dyn Store
     let id = stored_conversation(&store, everything_known()).await.value.conversation.id;
     let user = UserUpdate { name: Patch::Set("Jane Roe".into()), ..UserUpdate::default() };
     let agent = deskport_domain::AgentUpdate { disabled_at: Patch::Set(moment(1)), ..Default::default() };
-    let changes = ChangeSet::new(moment(1))
+    let changes = a_change(moment(1))
         .with_user(UserChange::Update(a_user().build().id, user))
         .with_agent(AgentChange::Update(an_agent().build().id, agent));
     let now = commit(&store, changes).await;
@@ -193,7 +194,7 @@ pub async fn a_closed_conversation_takes_messages(store: Arc<dyn Store>) {
 /// Updates `conv_whole`; proves that the answer is what a later read gives.
 async fn update(store: &Arc<dyn Store>, update: ConversationUpdate, at: Timestamp) -> ConversationDetails {
     let change = ConversationChange::Update(conversation_id("conv_whole"), update);
-    let answer = commit(store, ChangeSet::new(at).with_conversation(change)).await.conversation.unwrap();
+    let answer = commit(store, a_change(at).with_conversation(change)).await.conversation.unwrap();
     assert_eq!(answer.effect, Effect::Updated);
     assert_eq!(details(store, &answer.value.conversation.id).await, answer.value);
     answer.value

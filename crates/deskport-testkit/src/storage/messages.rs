@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use deskport_domain::{Author, AuthorId, AuthoredMessage, Message, Patch, UserUpdate};
-use deskport_ports::{ChangeSet, Effect, MessageQuery, Notes, Store, Stored, UserChange};
+use deskport_ports::{Effect, MessageQuery, Notes, Store, Stored, UserChange};
 
 use crate::{
-    build::{a_conversation, a_message, a_user, agent_id, an_agent, moment},
+    build::{a_change, a_conversation, a_message, a_user, agent_id, an_agent, moment},
     storage::given::{
         a_helpdesk, all_of, commit, message_ids, messages, page, pages, posted, posted_at, stored_agent,
         stored_conversation, stored_user,
@@ -34,7 +34,7 @@ pub async fn a_new_message_reads_back_whole(store: Arc<dyn Store>) {
 /// A commit that only posts a message answers with that message and nothing else.
 pub async fn a_post_answers_only_with_its_message(store: Arc<dyn Store>) {
     a_helpdesk(&store).await;
-    let answer = commit(&store, ChangeSet::new(moment(1)).with_message(a_message().build())).await;
+    let answer = commit(&store, a_change(moment(1)).with_message(a_message().build())).await;
 
     assert!(answer.message.is_some());
     assert_eq!((answer.agent, answer.user, answer.conversation), (None, None, None));
@@ -137,7 +137,7 @@ pub async fn a_page_shows_its_authors_as_they_are_now(store: Arc<dyn Store>) {
     posted(&store, a_message().build()).await;
     let rename = UserUpdate { name: Patch::Set("Jane Roe".into()), ..UserUpdate::default() };
     let change = UserChange::Update(given.user.id.clone(), rename);
-    let jane = commit(&store, ChangeSet::new(moment(1)).with_user(change)).await.user.unwrap().value;
+    let jane = commit(&store, a_change(moment(1)).with_user(change)).await.user.unwrap().value;
 
     let page = page(&store, &all_of(&given.conversation.id)).await;
     assert_eq!(page.authors, [Author::EndUser(jane.clone())]);

@@ -6,7 +6,9 @@ use deskport_domain::{AgentUpdate, AuthorId, ConversationUpdate, Patch, UserUpda
 use deskport_ports::{AgentChange, ChangeSet, ConversationChange, Effect, Missing, Store, UserChange};
 
 use crate::{
-    build::{a_conversation, a_message, a_user, agent_id, an_agent, conversation_id, moment, user_id},
+    build::{
+        a_change, a_conversation, a_message, a_user, agent_id, an_agent, conversation_id, moment, user_id,
+    },
     storage::given::{a_helpdesk, all_of, commit, details, messages, refused},
 };
 
@@ -129,7 +131,7 @@ pub async fn the_first_missing_reference_is_named(store: Arc<dyn Store>) {
 
 /// An upsert never misses anything, and what it makes can be referred to in the same commit.
 pub async fn what_an_upsert_makes_can_be_referred_to(store: Arc<dyn Store>) {
-    let changes = ChangeSet::new(moment(0))
+    let changes = a_change(moment(0))
         .with_agent(AgentChange::Upsert(agent_id("agent_fin"), AgentUpdate::default()))
         .with_user(UserChange::Upsert(user_id("user_jane"), UserUpdate::default()))
         .with_conversation(ConversationChange::Create(a_conversation().build()))
@@ -165,7 +167,7 @@ async fn assert_nothing_is_stored(store: &Arc<dyn Store>) {
 }
 
 fn nothing() -> ChangeSet {
-    ChangeSet::new(moment(5))
+    a_change(moment(5))
 }
 
 fn everything_new() -> ChangeSet {
