@@ -4,6 +4,8 @@
 mod connect;
 mod options;
 mod retry;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

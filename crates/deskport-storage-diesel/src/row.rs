@@ -5,6 +5,7 @@ pub(crate) mod conversation;
 pub(crate) mod credential;
 mod json;
 pub(crate) mod key;
+#[expect(clippy::ref_option_ref, reason = "what Diesel derives for a borrowed text that may be missing")]
 pub(crate) mod message;
 pub(crate) mod user;
 

@@ -3,6 +3,8 @@
 mod connect;
 mod options;
 mod readers;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::{

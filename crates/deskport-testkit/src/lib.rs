@@ -17,8 +17,10 @@
 //! # fn main() {}
 //! ```
 //!
-//! //! One test per promise comes out of it, 107 at present, each named for what it proves. The list is
-//! in [`storage`]. Builders ([`build`]) and fakes ([`fake`]) make the values that tests need:
+//! More than a hundred tests come out of it, one per promise, each named for what it proves; they
+//! are the functions in the modules of [`storage`].
+//!
+//! Builders ([`build`]) and fakes ([`fake`]) make the values that tests need:
 //!
 //! ```
 //! use deskport_domain::Visibility;

@@ -130,8 +130,8 @@ fn unpack<const BITS: usize>(alphabet: &[u8], prefix: &str, packed: &[u8]) -> St
     for bytes in packed.chunks_exact(BITS) {
         let bits = bytes.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
         for digit in (0..8).rev() {
-            let value = (bits >> (digit * BITS)) as usize & (alphabet.len() - 1);
-            text.push(char::from(alphabet[value]));
+            let [.., low] = (bits >> (digit * BITS)).to_be_bytes();
+            text.push(char::from(alphabet[usize::from(low) & (alphabet.len() - 1)]));
         }
     }
     text

@@ -32,8 +32,8 @@ pub(super) async fn plan(
         .conversation
         .as_ref()
         .is_some_and(|planned| planned.value.conversation.id == message.conversation);
-    let is_first_write = !is_planned && !writes_anything(planned);
-    if !is_planned && !(is_first_write && author.is_some()) {
+    let posting_will_see = author.is_some() && !writes_anything(planned);
+    if !(is_planned || posting_will_see) {
         let is_stored = conversations::exists(connection, &message.conversation).await?;
         is_stored.then_some(()).ok_or(Missing::MessageConversation)?;
     }

@@ -4,6 +4,8 @@
 mod agents;
 mod conversations;
 mod credentials;
+#[cfg(test)]
+pub(super) mod hot;
 mod maintenance;
 mod messages;
 mod unit_of_work;

@@ -1,6 +1,7 @@
 //! The store on PostgreSQL.
 
 mod database;
+mod server;
 
 use database::Database;
 use deskport_storage_diesel::{PostgresOptions, PostgresStore};

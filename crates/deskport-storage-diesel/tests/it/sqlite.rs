@@ -1,12 +1,29 @@
 //! The store on SQLite.
 
+mod corruption;
+mod file;
+mod writer;
+
 use deskport_storage_diesel::{SqliteOptions, SqliteStore};
+use diesel::{Connection, SqliteConnection, connection::SimpleConnection};
 use tempfile::TempDir;
 
 async fn fresh() -> (SqliteStore, TempDir) {
     let directory = TempDir::new().unwrap();
-    let options = SqliteOptions::new(directory.path().join("deskport.db"));
-    (SqliteStore::open(options).await.unwrap(), directory)
+    (SqliteStore::open(options(&directory)).await.unwrap(), directory)
+}
+
+fn options(directory: &TempDir) -> SqliteOptions {
+    SqliteOptions::new(directory.path().join("deskport.db"))
+}
+
+/// A connection of somebody else's to the same file.
+fn stranger(directory: &TempDir) -> SqliteConnection {
+    SqliteConnection::establish(options(directory).path.to_str().unwrap()).unwrap()
+}
+
+fn execute(directory: &TempDir, statements: &str) {
+    stranger(directory).batch_execute(statements).unwrap();
 }
 
 mod contract {

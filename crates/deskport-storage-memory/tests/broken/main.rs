@@ -55,6 +55,8 @@ noticed! {
     order_by_created_at: reads::OrdersByCreatedAt => messages::messages_are_listed_in_the_order_of_their_commits;
     nothing_after_an_unknown_hint: reads::FindsNothingAfterUnknown => order::an_unknown_position_is_the_start;
     a_message_lost_between_pages: reads::SkipsBetweenPages => order::pages_hold_each_message_once;
+    pages_that_never_end: reads::IgnoresPositions => order::pages_hold_each_message_once;
+    a_reader_who_gets_nowhere: reads::IgnoresPositions => order::a_reader_behind_16_writers_skips_nothing;
     notes_for_everybody: reads::ShowsAllNotes => messages::only_the_notes_of_one_agent_are_shown_on_demand;
     an_untouched_conversation: reads::NeverTouches => conversations::a_message_touches_its_conversation;
     a_user_as_it_was: reads::RemembersUsers::default()

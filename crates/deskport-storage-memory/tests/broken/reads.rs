@@ -107,6 +107,8 @@ misreads! {
         }),
         ..page
     };
+    /// Begins every page at the start.
+    IgnoresPositions = |query| MessageQuery { after: Position::Start, ..query }, |page| page;
     /// Shows everybody's notes to everybody.
     ShowsAllNotes = |query| MessageQuery { notes: Notes::All, ..query }, |page| page;
 }

@@ -94,17 +94,25 @@ pub(crate) async fn page(store: &Arc<dyn Store>, query: &MessageQuery) -> Messag
 
 /// Everything from `query` on, page by page until there is no next one.
 pub(crate) async fn pages(store: &Arc<dyn Store>, mut query: MessageQuery) -> Vec<SequencedMessage> {
-    let mut all = Vec::new();
+    let mut all: Vec<SequencedMessage> = Vec::new();
     let mut empty_pages = 0;
     loop {
         let page = page(store, &query).await;
         empty_pages += usize::from(page.messages.is_empty());
         assert!(empty_pages <= 100, "pages never end");
+        assert_goes_on(&all, &page.messages);
         all.extend(page.messages);
         match page.next {
             Some(next) => query.after = next,
             None => return all,
         }
+    }
+}
+
+/// Proves that what is read next comes after all that was read before.
+pub(crate) fn assert_goes_on(before: &[SequencedMessage], next: &[SequencedMessage]) {
+    if let (Some(last), Some(first)) = (before.last(), next.first()) {
+        assert!(last.sequence < first.sequence, "sequence numbers grow from page to page");
     }
 }
 

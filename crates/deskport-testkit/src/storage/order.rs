@@ -16,7 +16,7 @@ use crate::{
     build::{a_conversation, a_message, message_id},
     storage::{
         crowd::all_at_once,
-        given::{a_helpdesk, all_of, message_ids, page, pages, posted, stored_conversation},
+        given::{a_helpdesk, all_of, assert_goes_on, message_ids, page, pages, posted, stored_conversation},
     },
 };
 
@@ -121,7 +121,7 @@ pub async fn each_of_16_writers_finds_its_messages_in_order(store: Arc<dyn Store
 
 /// Ten thousand messages, page by page, each once.
 pub async fn a_conversation_of_10_000_messages_is_read_page_by_page(store: Arc<dyn Store>) {
-    const WRITERS: usize = 100;
+    const WRITERS: usize = 64;
     let conversation = a_helpdesk(&store).await.conversation.id;
     all_at_once(WRITERS, |writer| {
         let store = Arc::clone(&store);
@@ -186,6 +186,7 @@ async fn follow(
         if page.messages.is_empty() && nobody_writes {
             return ids(seen);
         }
+        assert_goes_on(&seen, &page.messages);
         seen.extend(page.messages);
         tokio::task::yield_now().await;
     }

@@ -39,12 +39,14 @@ impl Task for MessageQuery {
 
     async fn run(&self, connection: &mut Connection) -> Result<Option<MessagePage>, Failure> {
         let Some((mut read, last)) = bounds(connection, self).await? else { return Ok(None) };
-        let limit = i64::from(self.limit.max(1));
         let mut messages = Vec::new();
+        let mut room = self.limit.max(1);
         // Notes that are left out leave room on the page.
-        while read < last && (messages.len() as u64) < u64::from(self.limit.max(1)) {
-            let until = last.min(read.saturating_add(limit - messages.len() as i64));
-            messages.extend(range(connection, self, read, until).await?);
+        while read < last && room > 0 {
+            let until = last.min(read.saturating_add(room.into()));
+            let found = range(connection, self, read, until).await?;
+            room = room.saturating_sub(u32::try_from(found.len()).unwrap_or(room));
+            messages.extend(found);
             read = until;
         }
         let authors = authors(connection, &messages).await?;

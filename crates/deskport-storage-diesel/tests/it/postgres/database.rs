@@ -6,7 +6,7 @@ use std::{
     thread,
 };
 
-use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 
 const VARIABLE: &str = "DESKPORT_TEST_POSTGRES_URL";
 
@@ -37,6 +37,21 @@ impl Database {
         format!("{}/{}{parameters}", &address[..host_end], self.name)
     }
 
+    /// A connection of somebody else's.
+    pub(crate) async fn connect(&self) -> AsyncPgConnection {
+        AsyncPgConnection::establish(&self.url()).await.unwrap()
+    }
+
+    /// Returns when a statement in this database waits for a lock.
+    pub(crate) async fn wait_until_somebody_waits(&self) {
+        let query = "SELECT 1 AS one FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let mut connection = self.connect().await;
+        while diesel::sql_query(query).execute(&mut connection).await.unwrap() == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Runs statements in this database.
     pub(crate) async fn execute(&self, statements: &str) {
         execute(&self.url(), statements).await;
@@ -52,6 +67,11 @@ impl Drop for Database {
         });
         assert!(cleaner.join().is_ok() || thread::panicking(), "the test's database stays behind");
     }
+}
+
+/// Locks every conversation until the connection is dropped.
+pub(crate) async fn begin_and_lock(connection: &mut AsyncPgConnection) {
+    connection.batch_execute("BEGIN; SELECT id FROM conversations FOR UPDATE").await.unwrap();
 }
 
 fn server() -> String {

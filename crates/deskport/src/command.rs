@@ -1,0 +1,40 @@
+//! What each command does.
+
+mod agent;
+mod client;
+mod config;
+mod migrate;
+mod role;
+mod sanitize;
+mod serve;
+mod store;
+mod token;
+mod when;
+
+use tokio::runtime;
+
+use crate::cli::Command;
+use crate::failure::{Failure, Outcome};
+use crate::output::{self, Form};
+use crate::settings::Settings;
+use crate::{compose, telemetry};
+
+/// Runs a command; without one, the server.
+pub(crate) fn run(command: Option<Command>, settings: &Settings) -> Outcome {
+    let command = command.unwrap_or(Command::Serve);
+    telemetry::start(&settings.log, matches!(command, Command::Serve));
+    let runtime = runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::while_doing("starting", &error))?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve => serve::run(settings).await,
+            Command::Migrate => migrate::run(settings).await,
+            Command::Token(command) => token::run(command, settings).await,
+            Command::Client(command) => client::run(command, settings).await,
+            Command::Agent(command) => agent::run(command, settings).await,
+            Command::Config(args) => config::run(settings, Form::json_if(args.json)),
+            Command::Sanitize(args) => sanitize::run(&args),
+            Command::Openapi => output::json(&compose::openapi(&settings.fin)?),
+        }
+    })
+}

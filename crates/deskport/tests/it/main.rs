@@ -1,0 +1,12 @@
+//! The built program, from outside: what an operator types, and what Fin sends.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod commands;
+mod credentials;
+mod durability;
+mod first_start;
+mod session;
+mod shutdown;
+mod start;
+mod support;
