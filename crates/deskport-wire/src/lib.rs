@@ -13,6 +13,7 @@ pub mod problem;
 pub mod received;
 mod timestamp;
 mod user;
+pub mod webhook;
 mod words;
 
 pub use answer::{Answer, Created, CreatedConversation, Json, MessageList, Object, Variant, to_json};
@@ -25,4 +26,5 @@ pub use parse::{ParseError, parse, parse_or_default};
 pub use problem::Problem;
 pub use timestamp::{TimestampText, parse as parse_timestamp};
 pub use user::{CreateUser, GetUser, UpdateUser, UserBasic};
+pub use webhook::{DeskEvent, DeskEventData, FinNotification};
 pub use words::{MessageType, Status, Visibility};
