@@ -36,3 +36,4 @@
 pub mod build;
 pub mod fake;
 pub mod storage;
+pub mod transport;
