@@ -77,7 +77,7 @@ impl Users {
         self.commit(self.0.change().with_user(UserChange::Upsert(user, update))).await
     }
 
-    /// End users in the order of their ids.
+    /// End users, page by page, in an order that depends on their ids only.
     ///
     /// # Errors
     /// [`StoreError`] when the store fails.

@@ -1,1 +1,31 @@
-//! In the making.
+//! Stores on SQLite and PostgreSQL, from one set of queries.
+//!
+//! [`SqliteStore`] and [`PostgresStore`] keep every promise of `deskport_ports::Store`. Both bring
+//! their schema up to date when they open. The modules below `store/` are compiled twice: once
+//! under `sqlite.rs`, once under `postgres.rs`, which say what a connection is and how a piece of
+//! work gets one.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), deskport_storage_diesel::OpenError> {
+//! use deskport_storage_diesel::{SqliteOptions, SqliteStore};
+//!
+//! let store = SqliteStore::open(SqliteOptions::new("data/deskport.db")).await?;
+//! # drop(store);
+//! # Ok(())
+//! # }
+//! ```
+
+mod error;
+mod migrate;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod row;
+mod schema;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
+pub use error::OpenError;
+#[cfg(feature = "postgres")]
+pub use postgres::{PostgresOptions, PostgresStore, migrate_postgres};
+#[cfg(feature = "sqlite")]
+pub use sqlite::{SqliteOptions, SqliteStore, migrate_sqlite};

@@ -1,24 +1,27 @@
 //! The unit of work: a plan is made against what is stored, and only a whole plan is written.
 
-use std::{collections::hash_map::Entry, hash::Hash};
+use std::collections::{BTreeSet, hash_map::Entry};
 
 use async_trait::async_trait;
 use deskport_domain::{
     Agent, AgentId, AuthorId, Conversation, ConversationId, EndUser, Message, Timestamp, UserId,
 };
 use deskport_ports::{
-    AgentChange, ChangeSet, CommitError, Committed, ConversationChange, Effect, Missing, Stored, UnitOfWork,
-    UserChange,
+    AgentChange, ChangeSet, CommitError, Committed, Consequences, ConversationChange, Effect, Missing,
+    Stored, UnitOfWork, UserChange,
 };
 
-use crate::{MemoryStore, state::State, thread::Thread};
+use crate::{MemoryStore, outbox, state::State, thread::Thread};
 
 #[async_trait]
 impl UnitOfWork for MemoryStore {
     async fn commit(&self, changes: ChangeSet) -> Result<Committed, CommitError> {
         let mut state = self.write();
+        let (id, origin, at) = (changes.id, changes.origin, changes.at);
         let plan = Plan::make(&state, changes).map_err(CommitError::Missing)?;
-        Ok(plan.carry_out(&mut state))
+        let committed = plan.carry_out(&mut state);
+        state.note(Consequences::of(id, origin, at, &committed), at);
+        Ok(committed)
     }
 }
 
@@ -153,10 +156,10 @@ impl Plan {
 
     fn write(self, state: &mut State) {
         if let Some(agent) = self.agent {
-            put(&mut state.agents, agent.value.id.clone(), agent.value);
+            state.agents.insert(agent.value.id.clone(), agent.value);
         }
         if let Some(user) = self.user {
-            put(&mut state.users, user.value.id.clone(), user.value);
+            state.users.insert(user.value.id.clone(), user.value);
         }
         if let Some(Stored { value, .. }) = self.conversation {
             match state.threads.entry(value.id.clone()) {
@@ -174,8 +177,23 @@ impl Plan {
     }
 }
 
-fn put<K: Eq + Hash, V>(map: &mut std::collections::HashMap<K, V>, key: K, value: V) {
-    map.insert(key, value);
+impl State {
+    /// Keeps what follows from a commit.
+    fn note(&mut self, follow: Consequences, at: Timestamp) {
+        follow.events.into_iter().for_each(|event| self.log.append(event));
+        let of_user = self.live_conversations_of(follow.tell_of_user.as_ref());
+        let told: BTreeSet<_> = follow.tell_of.into_iter().chain(of_user).collect();
+        for id in told {
+            outbox::note_change(&mut self.outbox, id, at);
+        }
+    }
+
+    fn live_conversations_of(&self, user: Option<&UserId>) -> Vec<ConversationId> {
+        let Some(user) = user else { return Vec::new() };
+        let conversations = self.threads.values().map(|thread| &thread.conversation);
+        let live = conversations.filter(|matter| matter.user == *user && matter.status.is_live());
+        live.map(|matter| matter.id.clone()).collect()
+    }
 }
 
 fn unless_stored<T: Clone>(stored: Option<&T>, new: T) -> Stored<T> {

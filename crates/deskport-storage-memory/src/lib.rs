@@ -4,7 +4,7 @@
 //! something about every store. It is also the shortest example of a store: read `commit.rs` first.
 //!
 //! ```
-//! use deskport_domain::{EndUser, Timestamp, UserId};
+//! use deskport_domain::{EndUser, Origin, Timestamp, UserId};
 //! use deskport_ports::{ChangeSet, CommitError, Effect, UnitOfWork, UserChange};
 //! use deskport_storage_memory::MemoryStore;
 //!
@@ -12,7 +12,7 @@
 //! # async fn main() -> Result<(), CommitError> {
 //! let store = MemoryStore::default();
 //! let jane = EndUser::unknown(UserId::derived("123456"), Timestamp::EPOCH);
-//! let changes = ChangeSet::new(Timestamp::EPOCH).with_user(UserChange::Create(jane));
+//! let changes = ChangeSet::new(1, Origin::Desk, Timestamp::EPOCH).with_user(UserChange::Create(jane));
 //! let user = store.commit(changes).await?.user;
 //! assert_eq!(user.map(|user| user.effect), Some(Effect::Created));
 //! # Ok(())
@@ -21,6 +21,10 @@
 
 mod commit;
 mod credentials;
+mod erase;
+mod inbox;
+mod log;
+mod outbox;
 mod repository;
 mod state;
 mod thread;

@@ -1,13 +1,15 @@
 //! Reading users, agents, conversations and messages.
 
 use async_trait::async_trait;
-use deskport_domain::{Agent, AgentId, ConversationDetails, ConversationId, EndUser, UserId};
+use deskport_domain::{
+    Agent, AgentId, AuthoredMessage, ConversationDetails, ConversationId, EndUser, MessageId, UserId,
+};
 use deskport_ports::{
     AgentRepository, ConversationRepository, MessagePage, MessageQuery, MessageRepository, StoreError,
     UserRepository,
 };
 
-use crate::{MemoryStore, thread::Thread};
+use crate::MemoryStore;
 
 #[async_trait]
 impl UserRepository for MemoryStore {
@@ -40,11 +42,15 @@ impl ConversationRepository for MemoryStore {
 impl MessageRepository for MemoryStore {
     async fn messages(&self, query: &MessageQuery) -> Result<Option<MessagePage>, StoreError> {
         let state = self.read();
-        let slice = state.threads.get(&query.conversation).map(|thread: &Thread| thread.slice(query));
-        Ok(slice.map(|slice| MessagePage {
-            messages: slice.messages,
-            authors: slice.authors.iter().filter_map(|id| state.author(id)).collect(),
-            next: slice.next,
-        }))
+        let slice = state.threads.get(&query.conversation).map(|thread| thread.slice(query));
+        Ok(slice.map(|slice| state.page(slice)))
+    }
+
+    async fn message(
+        &self,
+        conversation: &ConversationId,
+        id: &MessageId,
+    ) -> Result<Option<AuthoredMessage>, StoreError> {
+        Ok(self.read().message(conversation, id))
     }
 }

@@ -6,9 +6,13 @@ use deskport_domain::{
     Agent, AgentId, Author, AuthorId, AuthoredMessage, ConversationDetails, ConversationId, EndUser,
     MessageId, UserId,
 };
-use deskport_ports::{Client, Digest, Token};
+use deskport_ports::{Client, Digest, MessagePage, Token};
 
-use crate::thread::Thread;
+use crate::{
+    log::Log,
+    outbox::Row,
+    thread::{Slice, Thread},
+};
 
 /// Everything that is stored.
 #[derive(Debug, Default)]
@@ -18,6 +22,8 @@ pub(crate) struct State {
     pub(crate) threads: HashMap<ConversationId, Thread>,
     pub(crate) tokens: HashMap<Digest, Token>,
     pub(crate) clients: HashMap<String, Client>,
+    pub(crate) log: Log,
+    pub(crate) outbox: HashMap<ConversationId, Row>,
 }
 
 impl State {
@@ -34,6 +40,12 @@ impl State {
         let message = self.threads.get(conversation)?.message(id)?.clone();
         let author = self.author(&message.author)?;
         Some(AuthoredMessage { message, author })
+    }
+
+    /// Some messages with their authors as they are now.
+    pub(crate) fn page(&self, slice: Slice) -> MessagePage {
+        let authors = slice.authors().into_iter().filter_map(|id| self.author(id)).collect();
+        MessagePage { messages: slice.messages, authors, next: slice.next }
     }
 
     /// An author as it is now.

@@ -16,12 +16,14 @@
 //! A builder panics when it gets what the domain refuses, such as an id with a space.
 
 mod agent;
+mod change;
 mod conversation;
 mod credential;
 mod message;
 mod user;
 
 pub use agent::{AgentBuilder, an_agent};
+pub use change::{a_change, a_change_by_fin, a_change_id};
 pub use conversation::{ConversationBuilder, a_conversation};
 pub use credential::{ClientBuilder, TokenBuilder, a_client, a_token};
 pub use message::{MessageBuilder, a_message};

@@ -27,8 +27,8 @@ pub enum ParseError {
 
 /// Reads a request: one JSON object.
 ///
-/// A byte order mark before it, unknown members and repeated members are tolerated; of a
-/// surrogate escape without its other half becomes U+FFFD.
+/// A byte order mark before it, unknown members and repeated members are tolerated, and an escaped
+/// surrogate without its other half becomes U+FFFD.
 ///
 /// ```
 /// use deskport_wire::{GetMessages, ParseError, parse};
@@ -66,7 +66,7 @@ pub fn parse_or_default<T: DeserializeOwned + Default>(json: &[u8]) -> Result<T,
 }
 
 /// Reads JSON that failed before: by way of a tree, which forgives repeated members (the last one
-/// wins) and finds faults of syntax behind the fault of type.
+/// wins) and finds faults of syntax behind a fault of type.
 fn parse_again<T: DeserializeOwned>(text: &str) -> Result<T, ParseError> {
     let tree: serde_json::Value = serde_json::from_str(text).map_err(|error| not_json(&error))?;
     match serde_path_to_error::deserialize(tree) {
@@ -109,6 +109,3 @@ fn wrong_type(message: &str) -> String {
     };
     format!("must be {expected}")
 }
-
-#[cfg(test)]
-mod tests;

@@ -47,7 +47,7 @@ pub struct ConversationCursor {
     pub id: ConversationId,
 }
 
-/// Which end users to list, in the order of their ids.
+/// Which end users to list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserQuery {
     /// Only those after this one.
@@ -82,13 +82,14 @@ pub struct SearchQuery {
 /// What the desk's people look at. These reads go over many conversations: each is bounded.
 #[async_trait]
 pub trait Inbox: Send + Sync {
-    /// Conversations by their latest activity, newest first, ties by id, greatest first.
+    /// Conversations by their latest activity, newest first; ties in an order of the store's that
+    /// never changes.
     ///
     /// # Errors
     /// [`StoreError`] when the store fails.
     async fn conversations(&self, query: &ConversationQuery) -> Result<Vec<ConversationDetails>, StoreError>;
 
-    /// End users in the order of their ids.
+    /// End users in an order of the store's that depends on their ids only.
     ///
     /// # Errors
     /// [`StoreError`] when the store fails.

@@ -1,8 +1,8 @@
 //! Messages for tests.
 
 use deskport_domain::{
-    Attachment, AttachmentUrl, AuthorId, Content, Conversation, ConversationId, Message, MessageBody,
-    MessageId, Text, Timestamp, Visibility,
+    Attachment, AttachmentUrl, AuthorId, Content, Conversation, ConversationId, EndUser, Message,
+    MessageBody, MessageId, Text, Timestamp, Visibility,
 };
 
 use super::{agent_id, conversation_id, message_id, moment, user_id};
@@ -49,6 +49,12 @@ impl MessageBuilder {
     #[must_use]
     pub fn by_agent(self) -> Self {
         self.by(AuthorId::Agent(agent_id("agent_fin")))
+    }
+
+    /// Written by this end user.
+    #[must_use]
+    pub fn by_user(self, user: &EndUser) -> Self {
+        self.by(AuthorId::EndUser(user.id.clone()))
     }
 
     /// Written by somebody else.

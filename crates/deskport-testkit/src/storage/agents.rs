@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use deskport_domain::{Agent, AgentUpdate, Patch, Timestamp};
-use deskport_ports::{AgentChange, ChangeSet, Effect, Store, Stored};
+use deskport_ports::{AgentChange, Effect, Store, Stored};
 
 use crate::{
-    build::{agent_id, an_agent, moment},
+    build::{a_change, agent_id, an_agent, moment},
     storage::given::{commit, stored_agent},
 };
 
@@ -81,7 +81,7 @@ pub async fn an_update_that_says_nothing_new_leaves_the_agent_unchanged(store: A
 
     for nothing_new in [AgentUpdate::default(), everything_again(&agent)] {
         let change = AgentChange::Update(agent.id.clone(), nothing_new);
-        let answer = commit(&store, ChangeSet::new(moment(6)).with_agent(change)).await.agent.unwrap();
+        let answer = commit(&store, a_change(moment(6)).with_agent(change)).await.agent.unwrap();
         assert_eq!(answer, Stored { value: agent.clone(), effect: Effect::Unchanged });
     }
     assert_eq!(store.agent(&agent.id).await.unwrap(), Some(agent));
@@ -91,7 +91,7 @@ pub async fn an_update_that_says_nothing_new_leaves_the_agent_unchanged(store: A
 pub async fn an_upsert_makes_or_changes_an_agent(store: Arc<dyn Store>) {
     let upsert = |name: &str, at| {
         let named = AgentUpdate { name: Patch::Set(name.into()), ..AgentUpdate::default() };
-        ChangeSet::new(at).with_agent(AgentChange::Upsert(agent_id("agent_fin"), named))
+        a_change(at).with_agent(AgentChange::Upsert(agent_id("agent_fin"), named))
     };
     let made = commit(&store, upsert("Fin", moment(7))).await.agent.unwrap();
     let changed = commit(&store, upsert("Fin 2", moment(8))).await.agent.unwrap();
@@ -125,7 +125,7 @@ pub async fn agents_are_listed_oldest_first(store: Arc<dyn Store>) {
 /// Updates `agent_fin`; proves that the answer is what a later read gives.
 async fn update(store: &Arc<dyn Store>, update: AgentUpdate, at: Timestamp) -> Agent {
     let change = AgentChange::Update(agent_id("agent_fin"), update);
-    let answer = commit(store, ChangeSet::new(at).with_agent(change)).await.agent.unwrap();
+    let answer = commit(store, a_change(at).with_agent(change)).await.agent.unwrap();
     assert_eq!(answer.effect, Effect::Updated);
     assert_eq!(store.agent(&answer.value.id).await.unwrap().as_ref(), Some(&answer.value));
     answer.value

@@ -10,12 +10,12 @@ use deskport_ports::{
     Notes, Position, SequencedMessage, Store, Stored, UserChange,
 };
 
-use crate::build::{a_conversation, a_user, an_agent, moment};
+use crate::build::{a_change, a_conversation, a_user, an_agent, moment};
 
 /// What most behaviours begin with: `user_jane`, `agent_fin` and the user's `conv_pricing`.
 pub(crate) async fn a_helpdesk(store: &Arc<dyn Store>) -> ConversationDetails {
     let (user, agent) = (a_user().name("Jane Doe").build(), an_agent().name("Fin").build());
-    let changes = ChangeSet::new(moment(0))
+    let changes = a_change(moment(0))
         .with_agent(AgentChange::Create(agent))
         .with_user(UserChange::Create(user))
         .with_conversation(ConversationChange::Create(a_conversation().build()));
@@ -37,13 +37,13 @@ pub(crate) async fn refused(store: &Arc<dyn Store>, changes: ChangeSet) -> Missi
 
 /// Stores a user at the moment of its creation.
 pub(crate) async fn stored_user(store: &Arc<dyn Store>, user: EndUser) -> Stored<EndUser> {
-    let changes = ChangeSet::new(user.created_at).with_user(UserChange::Create(user));
+    let changes = a_change(user.created_at).with_user(UserChange::Create(user));
     commit(store, changes).await.user.unwrap()
 }
 
 /// Stores an agent at the moment of its creation.
 pub(crate) async fn stored_agent(store: &Arc<dyn Store>, agent: Agent) -> Stored<Agent> {
-    let changes = ChangeSet::new(agent.created_at).with_agent(AgentChange::Create(agent));
+    let changes = a_change(agent.created_at).with_agent(AgentChange::Create(agent));
     commit(store, changes).await.agent.unwrap()
 }
 
@@ -53,7 +53,7 @@ pub(crate) async fn stored_conversation(
     conversation: Conversation,
 ) -> Stored<ConversationDetails> {
     let changes =
-        ChangeSet::new(conversation.created_at).with_conversation(ConversationChange::Create(conversation));
+        a_change(conversation.created_at).with_conversation(ConversationChange::Create(conversation));
     commit(store, changes).await.conversation.unwrap()
 }
 
@@ -63,7 +63,7 @@ pub(crate) async fn posted_at(
     at: Timestamp,
     message: Message,
 ) -> Stored<AuthoredMessage> {
-    commit(store, ChangeSet::new(at).with_message(message)).await.message.unwrap()
+    commit(store, a_change(at).with_message(message)).await.message.unwrap()
 }
 
 /// Posts a message at the present moment.

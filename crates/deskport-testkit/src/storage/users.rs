@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use deskport_domain::{Attributes, EndUser, Patch, Timestamp, UserUpdate, Value};
-use deskport_ports::{ChangeSet, Effect, Store, Stored, UserChange};
+use deskport_ports::{Effect, Store, Stored, UserChange};
 
 use crate::{
-    build::{a_user, moment, user_id},
+    build::{a_change, a_user, moment, user_id},
     storage::given::{commit, stored_user},
 };
 
@@ -88,7 +88,7 @@ pub async fn an_update_that_says_nothing_new_leaves_the_user_unchanged(store: Ar
 
     for nothing_new in [UserUpdate::default(), everything_again(&jane)] {
         let change = UserChange::Update(jane.id.clone(), nothing_new);
-        let answer = commit(&store, ChangeSet::new(moment(5)).with_user(change)).await.user.unwrap();
+        let answer = commit(&store, a_change(moment(5)).with_user(change)).await.user.unwrap();
         assert_eq!(answer, Stored { value: jane.clone(), effect: Effect::Unchanged });
     }
     assert_eq!(store.user(&jane.id).await.unwrap(), Some(jane));
@@ -134,7 +134,7 @@ pub async fn attributes_of_a_user_merge(store: Arc<dyn Store>) {
 pub async fn an_upsert_makes_an_unknown_user(store: Arc<dyn Store>) {
     let known = UserUpdate { name: Patch::Set("Jane".into()), ..UserUpdate::default() };
     let change = UserChange::Upsert(user_id("user_jane"), known);
-    let answer = commit(&store, ChangeSet::new(moment(7)).with_user(change)).await.user.unwrap();
+    let answer = commit(&store, a_change(moment(7)).with_user(change)).await.user.unwrap();
 
     let jane = a_user().name("Jane").created_at(moment(7)).build();
     assert_eq!(answer, Stored { value: jane.clone(), effect: Effect::Created });
@@ -147,7 +147,7 @@ pub async fn an_upsert_changes_a_known_user(store: Arc<dyn Store>) {
     let rename = UserUpdate { name: Patch::Set("Jane Roe".into()), ..UserUpdate::default() };
     let upsert = |at| {
         let change = UserChange::Upsert(user_id("user_jane"), rename.clone());
-        ChangeSet::new(at).with_user(change)
+        a_change(at).with_user(change)
     };
     let first = commit(&store, upsert(moment(7))).await.user.unwrap();
     let again = commit(&store, upsert(moment(8))).await.user.unwrap();
@@ -162,7 +162,7 @@ pub async fn an_upsert_changes_a_known_user(store: Arc<dyn Store>) {
 /// Updates `user_jane`; proves that the answer is what a later read gives.
 async fn update(store: &Arc<dyn Store>, update: UserUpdate, at: Timestamp) -> EndUser {
     let change = UserChange::Update(user_id("user_jane"), update);
-    let answer = commit(store, ChangeSet::new(at).with_user(change)).await.user.unwrap();
+    let answer = commit(store, a_change(at).with_user(change)).await.user.unwrap();
     assert_eq!(answer.effect, Effect::Updated);
     assert_eq!(store.user(&answer.value.id).await.unwrap().as_ref(), Some(&answer.value));
     answer.value

@@ -44,3 +44,52 @@ fn is_high(unit: u16) -> bool {
 fn is_low(unit: u16) -> bool {
     (0xdc00..0xe000).contains(&unit)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Decodes a JSON string's inside as UTF-16, unit by unit, with U+FFFD for lone halves.
+    fn slow_reference(inside: &str) -> String {
+        let mut units = Vec::new();
+        let mut rest = inside;
+        while let Some(first) = rest.chars().next() {
+            rest = &rest[first.len_utf8()..];
+            if first != '\\' {
+                units.extend(first.encode_utf16(&mut [0; 2]).iter());
+            } else if let Some(digits) = rest.strip_prefix('u') {
+                units.push(u16::from_str_radix(&digits[..4], 16).unwrap());
+                rest = &digits[4..];
+            } else {
+                units.push(u16::from(rest.as_bytes()[0]));
+                rest = &rest[1..];
+            }
+        }
+        String::from_utf16_lossy(&units)
+    }
+
+    proptest! {
+        #[test]
+        fn repaired_text_is_what_a_lossy_decoder_reads(
+            inside in r#"([a-c\u{e4}\u{1f600}]|\\\\|\\"|\\u[dD][89abAB][0-9a-f]{2}|\\u[dD][c-fC-F][0-9A-F]{2}|\\u00e4|u){0,12}"#
+        ) {
+            let json = format!("\"{inside}\"");
+            let text: String = serde_json::from_slice(&repair(json.as_bytes())).unwrap();
+            prop_assert_eq!(text, slow_reference(&inside));
+        }
+
+        #[test]
+        fn any_bytes_keep_their_length(bytes in prop::collection::vec(prop::sample::select(b"\\ud8cF\"".to_vec()), 0..30)) {
+            prop_assert_eq!(repair(&bytes).len(), bytes.len());
+        }
+    }
+
+    #[test]
+    fn text_without_lone_halves_is_not_copied() {
+        for json in [&b"{}"[..], br"\ud83d\ude00", br"\\ud83d", br"\n\u00e4", br"\ud8", br"\ud8zz"] {
+            assert!(matches!(repair(json), Cow::Borrowed(same) if same == json));
+        }
+    }
+}

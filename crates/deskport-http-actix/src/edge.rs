@@ -1,0 +1,105 @@
+//! What happens around every request: its id, its log line, its errors, its common headers.
+
+use std::{panic::AssertUnwindSafe, time::Instant};
+
+use actix_web::{
+    Error, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
+    http::header::{self, HeaderValue},
+    middleware::Next,
+};
+use futures_util::FutureExt;
+use tracing::Instrument;
+
+use crate::{
+    problem::{Form, Kind, Problem},
+    request_id::{self, RequestId},
+    trace::{self, Facts},
+};
+
+/// The longest path that an answer repeats.
+const MAX_INSTANCE: usize = 200;
+
+/// Handles a request of which nobody has seen anything yet.
+///
+/// A handler that panics would take its connection down without an answer, since actix runs it in
+/// the connection's own task; here it becomes a 500 like any other.
+pub(crate) async fn enter(
+    form: Form,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let id = RequestId::of(request.headers());
+    let method = request.method().clone();
+    let instance: String = request.path().chars().take(MAX_INSTANCE).collect();
+    let span = tracing::info_span!("request", request.id = %id);
+
+    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().instrument(span.clone()).await;
+    let _entered = span.enter();
+    let edge = Edge { form, id, instance };
+    let (request, response) = match outcome {
+        Ok(Ok(answered)) => {
+            let (request, response) = answered.into_parts();
+            (Some(request), edge.finish(response))
+        }
+        Ok(Err(error)) => (None, edge.refuse_for(&error)),
+        Err(_panic) => (None, edge.refuse(&Problem::new(Kind::Internal).because("a handler panicked"), None)),
+    };
+    trace::answered(&Facts {
+        method: &method,
+        request: request.as_ref(),
+        status: response.status(),
+        started,
+    });
+    match request {
+        Some(request) => Ok(ServiceResponse::new(request, response)),
+        None => Err(InternalError::from_response("no request is left to answer", response).into()),
+    }
+}
+
+/// What is known of a request without looking at it again.
+struct Edge {
+    form: Form,
+    id: RequestId,
+    instance: String,
+}
+
+impl Edge {
+    /// The response as it goes out.
+    fn finish(&self, response: HttpResponse<impl MessageBody + 'static>) -> HttpResponse {
+        let status = response.status();
+        if !status.is_client_error() && !status.is_server_error() {
+            return self.mark(response.map_into_boxed_body());
+        }
+        match response.error() {
+            Some(error) => self.refuse_for(error),
+            None => self.refuse(&Problem::of_status(status), response.headers().get(header::ALLOW)),
+        }
+    }
+
+    fn refuse_for(&self, error: &Error) -> HttpResponse {
+        match error.as_error::<Problem>() {
+            Some(problem) => self.refuse(problem, None),
+            None => self.refuse(&Problem::of_status(error.as_response_error().status_code()), None),
+        }
+    }
+
+    fn refuse(&self, problem: &Problem, allow: Option<&HeaderValue>) -> HttpResponse {
+        trace::refused(problem);
+        self.mark(problem.answer(self.form, &self.id, &self.instance, allow))
+    }
+
+    /// Sets the headers that every answer carries.
+    fn mark(&self, mut response: HttpResponse) -> HttpResponse {
+        let headers = response.headers_mut();
+        headers.insert(request_id::HEADER, self.id.to_header());
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        if !headers.contains_key(header::CACHE_CONTROL) {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        response
+    }
+}

@@ -1,0 +1,50 @@
+//! The Fin face: both published variants of the Custom Helpdesk API below one prefix.
+
+mod agents;
+mod answer;
+mod call;
+mod conversations;
+mod messages;
+pub(crate) mod operation;
+mod users;
+
+use std::collections::BTreeMap;
+
+use actix_web::{
+    Error, Resource,
+    body::{BoxBody, MessageBody},
+    dev::{HttpServiceFactory, ServiceRequest, ServiceResponse},
+    middleware::{Next, NormalizePath, from_fn},
+    web::{self, Data},
+};
+
+use self::operation::OPERATIONS;
+use crate::{auth, edge, problem::Form, state::State};
+
+/// Everything below the prefix. Each request passes the edge, loses a trailing slash, shows its
+/// token, and only then is looked at.
+pub(crate) fn scope(state: Data<State>) -> impl HttpServiceFactory {
+    let mut scope = web::scope(state.options.prefix.as_str());
+    for (_, resource) in resources() {
+        scope = scope.service(resource);
+    }
+    scope.app_data(state).wrap(from_fn(auth::admit)).wrap(NormalizePath::trim()).wrap(from_fn(enter))
+}
+
+/// One resource for each path, which answers 405 to methods that the path does not know.
+fn resources() -> BTreeMap<&'static str, Resource> {
+    let mut resources = BTreeMap::new();
+    for operation in OPERATIONS {
+        let resource = resources.remove(operation.path).unwrap_or_else(|| web::resource(operation.path));
+        resources.insert(operation.path, resource.route((operation.route)()));
+    }
+    resources
+}
+
+async fn enter(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let form = Form::Fin(operation::variant_of(request.path()));
+    edge::enter(form, request, next).await
+}

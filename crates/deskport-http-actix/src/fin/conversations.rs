@@ -1,0 +1,26 @@
+//! Conversations: load, update, create.
+
+use actix_web::{HttpResponse, web::Data};
+use deskport_wire::{CreateConversation, CreatedConversation, GetConversation, UpdateConversation};
+
+use super::{answer, call::Call};
+use crate::{problem::Problem, state::State};
+
+pub(super) async fn load(state: Data<State>, call: Call) -> Result<HttpResponse, Problem> {
+    let id = call.read::<GetConversation>()?.into_domain()?;
+    let details = state.helpdesk.conversations.load(&id).await?;
+    Ok(answer::ok(call.variant, &details))
+}
+
+pub(super) async fn update(state: Data<State>, call: Call) -> Result<HttpResponse, Problem> {
+    let command = call.read::<UpdateConversation>()?.into_domain()?;
+    let details = state.helpdesk.conversations.update(command).await?;
+    Ok(answer::ok(call.variant, &details))
+}
+
+pub(super) async fn create(state: Data<State>, call: Call) -> Result<HttpResponse, Problem> {
+    let command = call.read::<CreateConversation>()?.into_domain(state.options.limits)?;
+    let created = state.helpdesk.conversations.create(command).await?;
+    let both = CreatedConversation { conversation: &created.conversation, message: &created.message };
+    Ok(answer::created(call.variant, &both))
+}

@@ -1,0 +1,63 @@
+//! What an operator chooses about the faces.
+
+use std::{num::NonZeroU32, time::Duration};
+
+use deskport_application::Notes;
+use deskport_wire::Limits;
+
+mod prefix;
+
+pub use self::prefix::{InvalidPrefix, Prefix};
+pub use crate::signature::{NoKey, SignatureCheck, SignatureKeys, SignaturePolicy};
+
+/// How the faces behave. Every value is a fitting one for a single server on the open network.
+#[derive(Debug, Clone)]
+pub struct HttpOptions {
+    /// Where the Fin face begins.
+    pub prefix: Prefix,
+    /// The longest request body, in bytes; longer ones are answered 413.
+    pub body_limit_bytes: usize,
+    /// How long a request body may take to arrive; slower ones are answered 408.
+    pub body_timeout: Duration,
+    /// How large the parts of a request may be; larger ones are answered 422.
+    pub limits: Limits,
+    /// What is done about the signatures of requests.
+    pub signature: SignatureCheck,
+    /// Which private messages lists show to Fin.
+    pub notes: Notes,
+    /// How many messages are read at once while a list is written.
+    pub page_size: NonZeroU32,
+    /// How fast one token may ask; nothing is said means as fast as it can.
+    pub rate_limit: Option<RateLimit>,
+    /// How many requests are worked on at once; more are answered 503.
+    pub max_in_flight: usize,
+    /// Whether a trusted proxy is in front, which says in `X-Forwarded-For` who is calling. The
+    /// last address there counts.
+    pub behind_proxy: bool,
+}
+
+/// A steady rate with some slack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimit {
+    /// How many requests a second in the long run.
+    pub per_second: NonZeroU32,
+    /// How many at once after a pause.
+    pub burst: NonZeroU32,
+}
+
+impl Default for HttpOptions {
+    fn default() -> Self {
+        Self {
+            prefix: Prefix::default(),
+            body_limit_bytes: 4 * 1024 * 1024,
+            body_timeout: Duration::from_secs(30),
+            limits: Limits::default(),
+            signature: SignatureCheck::Off,
+            notes: Notes::All,
+            page_size: NonZeroU32::MIN.saturating_add(199),
+            rate_limit: None,
+            max_in_flight: 1_024,
+            behind_proxy: false,
+        }
+    }
+}

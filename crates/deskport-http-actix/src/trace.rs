@@ -1,0 +1,75 @@
+//! One log line for each request, and one for each failure that a person should know of.
+
+use std::{error::Error, fmt, time::Instant};
+
+use actix_web::{
+    HttpMessage, HttpRequest,
+    http::{Method, StatusCode},
+};
+use deskport_application::{Caller, StoreError};
+use tracing::{error, info, warn};
+
+use crate::problem::Problem;
+
+/// What a request's log line tells. No path, query or body: they name people.
+pub(crate) struct Facts<'a> {
+    pub(crate) method: &'a Method,
+    /// Gone when the handler panicked.
+    pub(crate) request: Option<&'a HttpRequest>,
+    pub(crate) status: StatusCode,
+    pub(crate) started: Instant,
+}
+
+/// Logs a request that is about to be answered.
+pub(crate) fn answered(facts: &Facts<'_>) {
+    if !tracing::enabled!(tracing::Level::INFO) {
+        return;
+    }
+    let route = facts.request.and_then(HttpRequest::match_pattern);
+    let extensions = facts.request.map(HttpRequest::extensions);
+    let caller = extensions.as_ref().and_then(|extensions| extensions.get::<Caller>());
+    info!(
+        http.method = %facts.method,
+        http.route = route.as_deref().unwrap_or("none"),
+        http.status = facts.status.as_u16(),
+        latency_ms = facts.started.elapsed().as_secs_f64() * 1_000.0,
+        token.id = caller.map(|caller| caller.token_id.as_str()),
+        "Answered a request"
+    );
+}
+
+/// Logs why a request failed, if that is the server's fault.
+pub(crate) fn refused(problem: &Problem) {
+    let kind = problem.kind();
+    match problem.cause() {
+        Some(cause @ (StoreError::Unavailable(_) | StoreError::Overloaded)) => {
+            warn!(problem = kind.uri(), cause = %Chain(cause), "The store did not serve a request");
+        }
+        Some(cause) => error!(problem = kind.uri(), cause = %Chain(cause), "A request failed"),
+        None if kind.status() == StatusCode::INTERNAL_SERVER_ERROR => {
+            error!(problem = kind.uri(), cause = %problem, "A request failed");
+        }
+        None => {}
+    }
+}
+
+/// Logs a list that broke off after its head was sent.
+pub(crate) fn broken_off(problem: &Problem) {
+    let cause = problem.cause().map(Chain);
+    error!(cause = cause.as_ref().map(tracing::field::display), "A list broke off in the middle");
+}
+
+/// An error and what led to it, in one line.
+struct Chain<'a>(&'a StoreError);
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut source = self.0.source();
+        while let Some(cause) = source {
+            write!(f, ": {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,161 @@
+//! PostgreSQL: a pool of connections, and transactions that are tried again when others are in
+//! their way.
+
+mod connect;
+mod options;
+mod retry;
+
+use std::sync::Arc;
+
+use deskport_ports::{BoxError, StoreError};
+use diesel_async::{
+    AnsiTransactionManager, AsyncPgConnection as Connection, RunQueryDsl, TransactionManager as _,
+    pooled_connection::deadpool::{Object, Pool},
+};
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
+
+pub use self::{options::PostgresOptions, store::Store as PostgresStore};
+use self::{retry::Retry, store::Task};
+use crate::{
+    OpenError,
+    error::{Failure, Trouble, is_lost},
+};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
+
+/// Runs a query. The twin in `sqlite.rs` has nothing to await.
+macro_rules! run {
+    ($query:expr) => {
+        $query.await
+    };
+}
+
+/// A query whose rows stay as they are until the transaction ends.
+macro_rules! locked {
+    ($query:expr) => {
+        $query.for_update()
+    };
+}
+
+/// Begins to see all transactions as if they ran one after the other; of two that cannot have, one
+/// fails and is tried again.
+macro_rules! one_after_the_other {
+    ($connection:expr) => {
+        run!(diesel::sql_query("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE").execute($connection))?;
+    };
+}
+
+/// The rows of a table by some keys, in one round trip.
+macro_rules! rows_by_key {
+    ($table:ident, $row:ty, $keys:expr, $connection:expr) => {{
+        let query = $table::table.filter($table::id.eq_any($keys)).select(<$row>::as_select());
+        query.load::<$row>($connection).await?
+    }};
+}
+
+#[path = "store/mod.rs"]
+#[expect(clippy::duplicate_mod, reason = "one source for two backends")]
+mod store;
+
+/// Brings the schema of a database up to date; returns the migrations that this call applied.
+/// [`PostgresStore::open`] does this by itself.
+///
+/// # Errors
+/// [`OpenError`] that says what is in the way.
+pub async fn migrate_postgres(options: &PostgresOptions) -> Result<Vec<String>, OpenError> {
+    connect::migrate(options).await
+}
+
+impl PostgresStore {
+    /// Connects to a database, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`OpenError`] that says what is in the way.
+    pub async fn open(options: PostgresOptions) -> Result<Self, OpenError> {
+        connect::migrate(&options).await?;
+        let pool = connect::pool(&options)?;
+        connect::warn_of_risks(&pool).await?;
+        Ok(Self::new(Database { pool, options: Arc::new(options) }))
+    }
+}
+
+fn known_migrations() -> Result<Vec<String>, BoxError> {
+    crate::migrate::versions::<diesel::pg::Pg>(&MIGRATIONS)
+}
+
+/// A database server, through a pool of connections.
+#[derive(Clone)]
+pub(crate) struct Database {
+    pool: Pool<Connection>,
+    options: Arc<PostgresOptions>,
+}
+
+impl Database {
+    /// Runs work that only reads.
+    async fn read<T: Task>(&self, task: &T) -> Result<T::Output, Failure> {
+        let mut retry = Retry::default();
+        loop {
+            let mut connection = self.connection().await?;
+            match task.run(&mut connection).await {
+                Ok(output) => return Ok(output),
+                Err(failure) => retry.after(failure).await?,
+            }
+        }
+    }
+
+    /// Runs work that writes, in a transaction of its own; durable when this returns.
+    async fn write<T: Task>(&self, task: T) -> Result<T::Output, Failure> {
+        let mut retry = Retry::default();
+        loop {
+            match self.transaction(&task).await {
+                Ok(output) => return Ok(output),
+                Err(failure) => retry.after(failure).await?,
+            }
+        }
+    }
+
+    async fn transaction<T: Task>(&self, task: &T) -> Result<T::Output, Failure> {
+        let connection = &mut self.connection().await?;
+        AnsiTransactionManager::begin_transaction(&mut **connection).await?;
+        match task.run(connection).await {
+            Ok(output) => {
+                let committed = AnsiTransactionManager::commit_transaction(&mut **connection).await;
+                committed.map_err(commit_failure)?;
+                Ok(output)
+            }
+            Err(failure) => {
+                // A connection that cannot even roll back is found broken when it comes back to the
+                // pool, and is closed there.
+                if let Err(error) = AnsiTransactionManager::rollback_transaction(&mut **connection).await {
+                    tracing::debug!(%error, "Could not roll back");
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    async fn connection(&self) -> Result<Object<Connection>, Failure> {
+        if self.pool.status().waiting >= self.options.queue {
+            return Err(StoreError::Overloaded.into());
+        }
+        match tokio::time::timeout(self.options.wait_timeout, self.pool.get()).await {
+            Ok(outcome) => outcome.map_err(Failure::unavailable),
+            Err(elapsed) => Err(Failure::unavailable(elapsed)),
+        }
+    }
+}
+
+/// When the connection is lost during the commit, nobody knows whether it happened. To do the work
+/// again could undo what others did since, so whoever asked must decide.
+fn commit_failure(error: diesel::result::Error) -> Failure {
+    if is_lost(&error) {
+        return Failure::unavailable(Trouble::Told(format!("lost during the commit: {error}")));
+    }
+    Failure::Database(error)
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Database").field("options", &self.options).finish_non_exhaustive()
+    }
+}

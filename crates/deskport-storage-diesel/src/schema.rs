@@ -1,0 +1,81 @@
+//! The tables, the same on both backends. What each column holds: `migrations/README.md`.
+
+diesel::table! {
+    agents (id) {
+        id -> Binary,
+        name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        alias -> Nullable<Text>,
+        photo_url -> Nullable<Text>,
+        disabled_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Binary,
+        name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        photo_url -> Nullable<Text>,
+        attributes -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    conversations (id) {
+        id -> Binary,
+        user_id -> Binary,
+        assignee_id -> Nullable<Binary>,
+        status -> Text,
+        title -> Nullable<Text>,
+        tags -> Nullable<Text>,
+        attributes -> Nullable<Text>,
+        last_user_read_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        last_sequence -> BigInt,
+    }
+}
+
+diesel::table! {
+    messages (conversation_id, sequence) {
+        conversation_id -> Binary,
+        sequence -> BigInt,
+        id -> Binary,
+        author -> Binary,
+        is_private -> Bool,
+        created_at -> BigInt,
+        body -> Nullable<Text>,
+        attachments -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    clients (id) {
+        id -> Text,
+        role -> Text,
+        digest -> Binary,
+        label -> Text,
+        created_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    tokens (id) {
+        id -> Text,
+        role -> Text,
+        digest -> Binary,
+        label -> Text,
+        client_id -> Nullable<Text>,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(conversations, messages);

@@ -1,0 +1,128 @@
+//! SQLite: one writer thread, read connections used inline, and no thread hop for a read.
+
+mod connect;
+mod options;
+mod readers;
+mod writer;
+
+use std::{
+    future::Future,
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use deskport_ports::BoxError;
+use diesel::{RunQueryDsl, SqliteConnection as Connection};
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
+
+pub use self::{options::SqliteOptions, store::Store as SqliteStore};
+use self::{readers::Readers, store::Task, writer::Writer};
+use crate::{OpenError, error::Failure, migrate};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
+
+/// Runs a query. SQLite's driver blocks; the twin in `postgres.rs` awaits.
+macro_rules! run {
+    ($query:expr) => {
+        $query
+    };
+}
+
+/// A query whose rows stay as they are until the transaction ends. The only writer needs no lock.
+macro_rules! locked {
+    ($query:expr) => {
+        $query
+    };
+}
+
+/// Begins to see all transactions as if they ran one after the other. The only writer always does.
+macro_rules! one_after_the_other {
+    ($connection:expr) => {};
+}
+
+/// The rows of a table by some keys: one statement for each key, which stays prepared.
+macro_rules! rows_by_key {
+    ($table:ident, $row:ty, $keys:expr, $connection:expr) => {{
+        let mut rows = Vec::with_capacity($keys.len());
+        for key in $keys {
+            let query = $table::table.find(key).select(<$row>::as_select());
+            rows.push(query.get_result::<$row>($connection)?);
+        }
+        rows
+    }};
+}
+
+#[path = "store/mod.rs"]
+#[expect(clippy::unused_async, reason = "the same source awaits on PostgreSQL")]
+mod store;
+
+/// Brings the schema of a database file up to date; returns the migrations that this call applied.
+/// Creates the file if there is none. [`SqliteStore::open`] does this by itself.
+///
+/// # Errors
+/// [`OpenError`] that says what is in the way.
+pub async fn migrate_sqlite(options: &SqliteOptions) -> Result<Vec<String>, OpenError> {
+    let options = options.clone();
+    blocking(move || connect::writer(&options).map(|(_, applied)| applied)).await
+}
+
+impl SqliteStore {
+    /// Opens a database file, and brings its schema up to date. Creates the file and its directory
+    /// if they are not there.
+    ///
+    /// # Errors
+    /// [`OpenError`] that says what is in the way.
+    pub async fn open(options: SqliteOptions) -> Result<Self, OpenError> {
+        let database = blocking(move || Database::open(options)).await?;
+        Ok(Self::new(database))
+    }
+}
+
+fn known_migrations() -> Result<Vec<String>, BoxError> {
+    migrate::versions::<diesel::sqlite::Sqlite>(&MIGRATIONS)
+}
+
+/// An open database file.
+#[derive(Debug)]
+pub(crate) struct Database {
+    readers: Readers,
+    writer: Writer,
+}
+
+impl Database {
+    fn open(options: SqliteOptions) -> Result<Self, OpenError> {
+        let (connection, _) = connect::writer(&options)?;
+        let writer = Writer::start(connection, options.queue)?;
+        Ok(Self { readers: Readers::open(options)?, writer })
+    }
+
+    /// Runs work that only reads, on this thread. Whoever reads in a loop lets others run, too.
+    async fn read<T: Task>(&self, task: &T) -> Result<T::Output, Failure> {
+        tokio::task::coop::consume_budget().await;
+        self.readers.read(task)
+    }
+
+    /// Runs work that writes, on the writer's thread; durable when this returns.
+    async fn write<T: Task + 'static>(&self, task: T) -> Result<T::Output, Failure> {
+        self.writer.write(task).await
+    }
+}
+
+/// The output of a future that never waits, as everything in `store` is here.
+fn finish<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return output;
+        }
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, OpenError> + Send + 'static,
+) -> Result<T, OpenError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(outcome) => outcome,
+        Err(stopped) => Err(OpenError::Prepare(stopped.into())),
+    }
+}

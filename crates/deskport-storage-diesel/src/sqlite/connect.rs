@@ -1,0 +1,63 @@
+//! Connections to a database file, ready for use.
+
+use std::{fs, path::Path, thread, time::Duration};
+
+use diesel::{Connection as _, SqliteConnection, connection::SimpleConnection};
+
+use super::{MIGRATIONS, SqliteOptions};
+use crate::{OpenError, migrate};
+
+const ATTEMPTS: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The write connection, on a schema that is up to date; and the migrations that this call applied.
+pub(super) fn writer(options: &SqliteOptions) -> Result<(SqliteConnection, Vec<String>), OpenError> {
+    if let Some(directory) = options.path.parent() {
+        fs::create_dir_all(directory).map_err(OpenError::Directory)?;
+    }
+    let mut connection = establish(options, options.writer_cache_kib)?;
+    use_write_ahead_log(&mut connection)?;
+    let applied = migrate::run(&mut connection, &MIGRATIONS)?;
+    Ok((connection, applied))
+}
+
+/// A read connection, which refuses to write.
+pub(super) fn reader(options: &SqliteOptions) -> Result<SqliteConnection, OpenError> {
+    let mut connection = establish(options, options.reader_cache_kib)?;
+    execute(&mut connection, "PRAGMA query_only = ON")?;
+    Ok(connection)
+}
+
+fn establish(options: &SqliteOptions, cache_kib: u32) -> Result<SqliteConnection, OpenError> {
+    // A relative path gets "./" in front: names such as ":memory:" or "file:x" mean only files here.
+    let path = Path::new(".").join(&options.path);
+    let path = path.to_str().ok_or(OpenError::Path)?;
+    let mut connection =
+        SqliteConnection::establish(path).map_err(|error| OpenError::Connect(error.into()))?;
+    let setup = format!(
+        "PRAGMA busy_timeout = {};
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA cache_size = -{cache_kib};",
+        options.busy_timeout.as_millis(),
+    );
+    execute(&mut connection, &setup)?;
+    Ok(connection)
+}
+
+/// Changing the mode does not wait for others as statements do, so this does.
+fn use_write_ahead_log(connection: &mut SqliteConnection) -> Result<(), OpenError> {
+    let mut attempt = 1;
+    loop {
+        match execute(connection, "PRAGMA journal_mode = WAL") {
+            Err(_) if attempt < ATTEMPTS => attempt += 1,
+            outcome => return outcome,
+        }
+        thread::sleep(PAUSE);
+    }
+}
+
+fn execute(connection: &mut SqliteConnection, statements: &str) -> Result<(), OpenError> {
+    connection.batch_execute(statements).map_err(|error| OpenError::Prepare(error.into()))
+}

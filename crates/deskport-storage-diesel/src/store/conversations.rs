@@ -1,0 +1,138 @@
+//! Conversations.
+
+use async_trait::async_trait;
+use deskport_domain::{Conversation, ConversationDetails, ConversationId, ConversationUpdate, Timestamp};
+use deskport_ports::{
+    Committed, ConversationChange, ConversationRepository, Effect, Missing, StoreError, Stored,
+};
+use diesel::{ExpressionMethods as _, OptionalExtension, QueryDsl, SelectableHelper};
+
+use super::{Connection, RunQueryDsl, Store, Task, agents, created, unchanged, updated_if, users};
+use crate::{
+    error::Failure,
+    row::{Impossible, conversation::ConversationRow, key::Key},
+    schema::conversations,
+};
+
+#[async_trait]
+impl ConversationRepository for Store {
+    async fn conversation(&self, id: &ConversationId) -> Result<Option<ConversationDetails>, StoreError> {
+        Ok(self.database.read(id).await?)
+    }
+}
+
+impl Task for ConversationId {
+    type Output = Option<ConversationDetails>;
+
+    async fn run(&self, connection: &mut Connection) -> Result<Option<ConversationDetails>, Failure> {
+        let Some(conversation) = find(connection, self).await? else { return Ok(None) };
+        details(connection, conversation, &Committed::default()).await.map(Some)
+    }
+}
+
+/// Whether there is such a conversation.
+pub(super) async fn exists(connection: &mut Connection, id: &ConversationId) -> Result<bool, Failure> {
+    let query = conversations::table.find(id.key()).select(conversations::last_sequence);
+    Ok(run!(query.get_result::<i64>(connection)).optional()?.is_some())
+}
+
+async fn find(connection: &mut Connection, id: &ConversationId) -> Result<Option<Conversation>, Failure> {
+    let query = conversations::table.find(id.key()).select(ConversationRow::as_select());
+    let row = run!(query.get_result::<ConversationRow>(connection)).optional()?;
+    Ok(row.map(Conversation::try_from).transpose()?)
+}
+
+/// Adds those whom answers write out. Joins would save round trips, but users live elsewhere in a
+/// store that is spread over machines.
+async fn details(
+    connection: &mut Connection,
+    conversation: Conversation,
+    planned: &Committed,
+) -> Result<ConversationDetails, Failure> {
+    let dangling = |what| Failure::Store(StoreError::corrupt(what, Impossible));
+    let user = users::planned_or_stored(connection, planned.user.as_ref(), &conversation.user).await?;
+    let user = user.ok_or_else(|| dangling("conversations.user_id"))?;
+    let assignee = match &conversation.assignee {
+        Some(id) => {
+            let agent = agents::planned_or_stored(connection, planned.agent.as_ref(), id).await?;
+            Some(agent.ok_or_else(|| dangling("conversations.assignee_id"))?)
+        }
+        None => None,
+    };
+    Ok(ConversationDetails { conversation, user, assignee })
+}
+
+/// Says what `change` makes of the stored conversation, and writes nothing yet.
+pub(super) async fn plan(
+    connection: &mut Connection,
+    change: &ConversationChange,
+    at: Timestamp,
+    planned: &Committed,
+) -> Result<Stored<ConversationDetails>, Failure> {
+    match change {
+        ConversationChange::Create(new) => plan_create(connection, new, planned).await,
+        ConversationChange::Update(id, update) => plan_update(connection, id, update, at, planned).await,
+    }
+}
+
+async fn plan_create(
+    connection: &mut Connection,
+    new: &Conversation,
+    planned: &Committed,
+) -> Result<Stored<ConversationDetails>, Failure> {
+    let user = users::planned_or_stored(connection, planned.user.as_ref(), &new.user).await?;
+    let user = user.ok_or(Missing::ConversationUser)?;
+    let assignee = match &new.assignee {
+        Some(id) => {
+            let agent = agents::planned_or_stored(connection, planned.agent.as_ref(), id).await?;
+            Some(agent.ok_or(Missing::Assignee)?)
+        }
+        None => None,
+    };
+    match find(connection, &new.id).await? {
+        Some(stored) => details(connection, stored, planned).await.map(unchanged),
+        None => Ok(created(ConversationDetails { conversation: new.clone(), user, assignee })),
+    }
+}
+
+async fn plan_update(
+    connection: &mut Connection,
+    id: &ConversationId,
+    update: &ConversationUpdate,
+    at: Timestamp,
+    planned: &Committed,
+) -> Result<Stored<ConversationDetails>, Failure> {
+    let query = locked!(conversations::table.find(id.key()).select(ConversationRow::as_select()));
+    let row = run!(query.get_result::<ConversationRow>(connection)).optional()?;
+    let mut conversation = Conversation::try_from(row.ok_or(Missing::Conversation)?)?;
+    if let Some(id) = update.assignee.value() {
+        let agent = agents::planned_or_stored(connection, planned.agent.as_ref(), id).await?;
+        agent.ok_or(Missing::Assignee)?;
+    }
+    let changed = conversation.apply(update, at);
+    Ok(updated_if(changed, details(connection, conversation, planned).await?))
+}
+
+/// Writes what was planned.
+pub(super) async fn write(
+    connection: &mut Connection,
+    planned: &Stored<ConversationDetails>,
+) -> Result<(), Failure> {
+    let conversation = &planned.value.conversation;
+    match planned.effect {
+        Effect::Unchanged => {}
+        Effect::Updated => {
+            let target = conversations::table.filter(conversations::id.eq(conversation.id.key()));
+            run!(diesel::update(target).set(&ConversationRow::from(conversation)).execute(connection))?;
+        }
+        Effect::Created => {
+            let insert = diesel::insert_into(conversations::table)
+                .values(ConversationRow::from(conversation))
+                .on_conflict_do_nothing();
+            if run!(insert.execute(connection))? == 0 {
+                return Err(Failure::Raced);
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,1 +1,0 @@
-//! Requests are read tolerantly, and refused in plain words.

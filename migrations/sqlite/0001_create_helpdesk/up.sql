@@ -1,0 +1,67 @@
+CREATE TABLE agents (
+    id BLOB NOT NULL PRIMARY KEY,
+    name TEXT,
+    email TEXT,
+    alias TEXT,
+    photo_url TEXT,
+    disabled_at INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE users (
+    id BLOB NOT NULL PRIMARY KEY,
+    name TEXT,
+    email TEXT,
+    photo_url TEXT,
+    attributes TEXT,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE conversations (
+    id BLOB NOT NULL PRIMARY KEY,
+    user_id BLOB NOT NULL,
+    assignee_id BLOB,
+    status TEXT NOT NULL,
+    title TEXT,
+    tags TEXT,
+    attributes TEXT,
+    last_user_read_at INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    last_sequence INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE messages (
+    conversation_id BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    author BLOB NOT NULL,
+    is_private INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    body TEXT,
+    attachments TEXT,
+    PRIMARY KEY (conversation_id, sequence),
+    UNIQUE (conversation_id, id)
+) STRICT;
+
+CREATE TABLE clients (
+    id TEXT NOT NULL PRIMARY KEY,
+    role TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    label TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER
+) STRICT;
+
+CREATE TABLE tokens (
+    id TEXT NOT NULL PRIMARY KEY,
+    role TEXT NOT NULL,
+    digest BLOB NOT NULL UNIQUE,
+    label TEXT NOT NULL,
+    client_id TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    revoked_at INTEGER
+) STRICT;
