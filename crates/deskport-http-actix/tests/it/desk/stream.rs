@@ -15,6 +15,8 @@ use crate::support::raw::Server;
 pub(super) struct Stream {
     pub(super) head: String,
     lines: Lines<BufReader<TcpStream>>,
+    /// Whether the server has said that this is all.
+    whole: bool,
 }
 
 /// What stands between two blank lines.
@@ -29,28 +31,37 @@ pub(super) enum Block {
 }
 
 impl Stream {
-    /// HTTP/1.0, so that the body comes without chunks.
+    /// Asks for the events, and reads the head of the answer.
     pub(super) fn open(server: &Server, token: &str, query: &str, headers: &str) -> Self {
         let mut connection = server.connect();
         connection.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        let request =
-            format!("GET {DESK}/events{query} HTTP/1.0\r\nAuthorization: Bearer {token}\r\n{headers}\r\n");
+        let request = format!(
+            "GET {DESK}/events{query} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n{headers}\r\n"
+        );
         connection.write_all(request.as_bytes()).unwrap();
         let mut lines = BufReader::new(connection).lines();
         let head = lines.by_ref().map(Result::unwrap).take_while(|line| !line.is_empty());
         let head = head.collect::<Vec<_>>().join("\n").to_lowercase();
-        Self { head, lines }
+        Self { head, lines, whole: false }
     }
 
-    /// The same, in pieces as they are.
+    /// What follows the head, as it is.
     pub(super) fn rest(self) -> String {
         self.lines.map(Result::unwrap).collect::<Vec<_>>().join("\n")
     }
 
-    /// The next block; nothing at the end.
+    /// The next block; nothing at the end. Each piece holds whole blocks, so between blocks there may
+    /// be the sizes of pieces and blank lines.
     pub(super) fn block(&mut self) -> Option<Block> {
-        let lines: Vec<String> =
-            self.lines.by_ref().map(Result::unwrap).take_while(|line| !line.is_empty()).collect();
+        let mut lines: Vec<String> = Vec::new();
+        while let Some(line) = self.lines.next().map(Result::unwrap) {
+            match (line.is_empty(), lines.is_empty()) {
+                (true, true) => {}
+                (true, false) => break,
+                (false, true) if u64::from_str_radix(&line, 16).is_ok() => self.whole = line == "0",
+                (false, _) => lines.push(line),
+            }
+        }
         if lines.is_empty() {
             return None;
         }
@@ -85,5 +96,6 @@ impl Stream {
         while let Some(block) = self.block() {
             assert!(matches!(block, Block::Comment(_)), "{block:?}");
         }
+        assert!(self.whole);
     }
 }
