@@ -1,8 +1,12 @@
 //! The tasks of this workspace: `cargo xtask` lists them, `cargo xtask ci` runs what CI runs.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to the person who started it")]
 
+mod bench_html;
 mod ci;
 mod failure;
+mod fuzz;
+mod html_browser;
+mod html_proof;
 mod layers;
 mod postgres;
 mod shell;
@@ -24,7 +28,9 @@ struct Task {
 /// Every task; a new one is a line here and a module above. What CI runs is the table in `ci/steps.rs`.
 #[rustfmt::skip]
 const TASKS: &[Task] = &[
+    Task { name: "bench", about: "Measure: `bench html [messages] [hostile]`", run: bench_html::run },
     Task { name: "ci", about: "Run every step below, or `ci STEP…`; `--keep-going` does not stop at a failure", run: ci::run },
+    Task { name: "fuzz", about: "Fuzz the HTML rules for so many seconds", run: fuzz::run },
     Task { name: "layers", about: "Check which crate may depend on which", run: layers::run },
     Task { name: "postgres", about: "Start a throwaway PostgreSQL; `-- COMMAND…` runs a command with its URL", run: postgres::run },
     Task { name: "tidy", about: "Check what no compiler checks; `--bless` records the hashes of new migrations", run: tidy::run },

@@ -7,6 +7,10 @@ use deskport_application::Helpdesk;
 
 use crate::{HttpOptions, mount, state::State, unknown_paths};
 
+/// actix counts its timeouts from a clock that it reads twice a second: a shorter one may have
+/// passed before it begins, and then never ends.
+const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
+
 /// How connections are handled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerOptions {
@@ -16,9 +20,10 @@ pub struct ServerOptions {
     pub max_connections_per_worker: usize,
     /// How long a connection stays open without a request.
     pub keep_alive: Duration,
-    /// How long the head of a request may take to arrive; slower ones are answered 408.
+    /// How long the head of a request may take to arrive; slower ones are answered 408. At
+    /// least a second.
     pub head_timeout: Duration,
-    /// How long a client may take to close its side of a connection.
+    /// How long a client may take to close its side of a connection, at least a second.
     pub disconnect_timeout: Duration,
     /// How long requests may go on after the signal to stop, in whole seconds.
     pub shutdown_timeout: Duration,
@@ -58,8 +63,8 @@ pub async fn serve(
     };
     let http = HttpServer::new(move || App::new().configure(faces.clone()).service(unknown_paths()))
         .keep_alive(server.keep_alive)
-        .client_request_timeout(server.head_timeout)
-        .client_disconnect_timeout(server.disconnect_timeout)
+        .client_request_timeout(server.head_timeout.max(SHORTEST_TIMEOUT))
+        .client_disconnect_timeout(server.disconnect_timeout.max(SHORTEST_TIMEOUT))
         .max_connections(server.max_connections_per_worker)
         .shutdown_timeout(server.shutdown_timeout.as_secs())
         .shutdown_signal(shutdown);

@@ -88,7 +88,8 @@ pub enum Effect {
     Created,
     /// It has changed.
     Updated,
-    /// It was there already, and stays as it was: a repeat, or an update that says nothing new.
+    /// It was there already, and stays as it was: a repeat, or an update that says nothing new. A
+    /// conversation that only got a message in the same commit counts as unchanged.
     Unchanged,
 }
 
@@ -135,7 +136,7 @@ pub trait UnitOfWork: Send + Sync {
     ///   reader has seen a message, no other ever appears before it. It touches the conversation
     ///   ([`Conversation::touch`] at `changes.at`). A repeated message (same conversation, same id)
     ///   changes nothing.
-    /// * References are checked within the same transaction.
+    /// * References are checked within the same transaction, also those of a repeat.
     /// * The consequences of the change ([`Consequences::of`]) are stored in the same transaction:
     ///   its events are appended to the [`EventLog`](crate::EventLog), and the conversations of which
     ///   Fin must be told become due in the [`Outbox`](crate::Outbox).

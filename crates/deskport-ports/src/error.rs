@@ -5,7 +5,8 @@ use std::error::Error;
 /// Any error, as the source of another.
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
-/// A store could not do its work. Nothing was written.
+/// A store could not do its work. Nothing was written, unless the database was lost in the middle of
+/// a commit (see [`UnitOfWork::commit`](crate::UnitOfWork::commit)).
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The database cannot be reached or did not answer in time: the same call may work later.

@@ -1,6 +1,6 @@
 //! The contract suite for stores: one function for each thing that a store promises.
 //!
-//! [`storage_contract!`](crate::storage_contract) turns the whole list into tests. A behaviour may
+//! [`storage_contract!`](crate::storage_contract) turns the whole list into tests. A behavior may
 //! also be called by itself, with a store that holds nothing:
 //!
 //! ```
@@ -10,7 +10,7 @@
 //! prove(async || (MemoryStore::default(), ()), users::a_new_user_reads_back_whole);
 //! ```
 //!
-//! Each behaviour panics when the store does not keep its promise.
+//! Each behavior panics when the store does not keep its promise.
 
 mod crowd;
 mod given;
@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 use deskport_ports::Store;
 
-/// Stamps out one test for each behaviour that the ports promise.
+/// Stamps out one test for each behavior that the ports promise.
 ///
 /// `fresh` is an async function without parameters that returns an empty store, and whatever must
 /// live as long as the store does, such as a temporary directory; `()` if there is nothing. Each
@@ -59,14 +59,14 @@ use deskport_ports::Store;
 #[macro_export]
 macro_rules! storage_contract {
     ($fresh:path) => {
-        $crate::each_storage_behaviour! { [$crate::stamp_storage_test] ($fresh) }
+        $crate::each_storage_behavior! { [$crate::stamp_storage_test] ($fresh) }
     };
 }
 
-/// The list of all behaviours: hands it to the macro in brackets, after what is in parentheses.
+/// The list of all behaviors: hands it to the macro in brackets, after what is in parentheses.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! each_storage_behaviour {
+macro_rules! each_storage_behavior {
     ([$($stamp:tt)*] $context:tt) => {
         $($stamp)*! {
             $context
@@ -249,41 +249,41 @@ macro_rules! each_storage_behaviour {
     };
 }
 
-/// One module per topic, one test per behaviour.
+/// One module per topic, one test per behavior.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! stamp_storage_test {
-    (($fresh:path) $($topic:ident { $($behaviour:ident)* })*) => {
-        $crate::stamp_storage_test! { @topics $($topic $fresh { $($behaviour)* })* }
+    (($fresh:path) $($topic:ident { $($behavior:ident)* })*) => {
+        $crate::stamp_storage_test! { @topics $($topic $fresh { $($behavior)* })* }
     };
-    (@topics $($topic:ident $fresh:path { $($behaviour:ident)* })*) => {
+    (@topics $($topic:ident $fresh:path { $($behavior:ident)* })*) => {
         $(
             mod $topic {
                 use super::*;
 
-                $crate::stamp_storage_test! { @tests $topic $($behaviour $fresh,)* }
+                $crate::stamp_storage_test! { @tests $topic $($behavior $fresh,)* }
             }
         )*
     };
-    (@tests $topic:ident $($behaviour:ident $fresh:path,)*) => {
+    (@tests $topic:ident $($behavior:ident $fresh:path,)*) => {
         $(
             #[test]
-            fn $behaviour() {
-                $crate::storage::prove($fresh, $crate::storage::$topic::$behaviour);
+            fn $behavior() {
+                $crate::storage::prove($fresh, $crate::storage::$topic::$behavior);
             }
         )*
     };
 }
 
-/// Runs one behaviour on a fresh store, and drops the store before its guard.
-pub fn prove<S, G>(fresh: impl AsyncFnOnce() -> (S, G), behaviour: impl AsyncFnOnce(Arc<dyn Store>))
+/// Runs one behavior on a fresh store, and drops the store before its guard.
+pub fn prove<S, G>(fresh: impl AsyncFnOnce() -> (S, G), behavior: impl AsyncFnOnce(Arc<dyn Store>))
 where
     S: Store + 'static,
 {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
     runtime.block_on(async {
         let (store, _guard) = fresh().await;
-        behaviour(Arc::new(store)).await;
+        behavior(Arc::new(store)).await;
     });
 }
 

@@ -1,5 +1,7 @@
 //! The use cases over the memory store; mocks only where a store must fail or stay unasked.
 
+#![expect(clippy::unwrap_used, reason = "test code outside of test functions")]
+
 mod access;
 mod conversations;
 mod messages;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{plain, preview, sanitize, verify};
+use super::{from_text, plain, preview, sanitize, verify};
 
 /// HTML that holds nothing but the supported subset.
 ///
@@ -21,6 +21,17 @@ impl MessageBody {
     /// Cleans `html`; never fails.
     pub fn sanitize(html: &str) -> Self {
         Self(sanitize(html).into())
+    }
+
+    /// Takes plain text: blank lines part paragraphs, addresses become links.
+    ///
+    /// ```
+    /// use deskport_domain::MessageBody;
+    ///
+    /// assert_eq!(MessageBody::from_text("1 < 2").as_html(), "<p>1 &lt; 2</p>");
+    /// ```
+    pub fn from_text(text: &str) -> Self {
+        Self(from_text(text).into())
     }
 
     /// Takes a body back from a store: as it is if it is clean, cleaned otherwise.

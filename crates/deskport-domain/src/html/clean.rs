@@ -8,15 +8,16 @@ mod text;
 
 use std::borrow::Cow;
 
-use memchr::memchr;
-
 use super::element::Element;
 use super::flow::{Flow, Gap};
 use super::hidden::Size;
 use super::open::Open;
 use super::policy::{HiddenText, Policy};
 use super::report::Removed;
-use super::skip::{Markup, declaration, markup};
+use super::scan::text_end;
+use super::skip::declaration;
+use super::steps::steps;
+use super::tag::Tag;
 use hide::Sizes;
 
 /// The state of the pass.
@@ -53,11 +54,15 @@ impl<'a> Cleaner<'a> {
         let bytes = self.source.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let end = memchr(b'<', &bytes[at..]).map_or(bytes.len(), |found| at + found);
-            if end > at {
-                self.text(at, end);
+            steps(1);
+            if bytes[at] == b'<' {
+                at = self.markup(at);
+                continue;
             }
-            at = if end < bytes.len() { self.markup(end) } else { end };
+            let (end, plain) = text_end(bytes, at);
+            steps(end - at);
+            self.text(at, end, plain);
+            at = end;
         }
         let (html, buffer) = self.flow.finish();
         (html, self.removed, buffer)
@@ -67,20 +72,27 @@ impl<'a> Cleaner<'a> {
     #[inline]
     fn markup(&mut self, at: usize) -> usize {
         let bytes = self.source.as_bytes();
-        match markup(bytes, at) {
-            Markup::Start(tag) => self.start_tag(at, &tag),
-            Markup::End(tag) => {
-                self.end_tag(Element::named(&bytes[tag.name.0..tag.name.1]));
-                tag.end
+        match (bytes.get(at + 1), bytes.get(at + 2)) {
+            (Some(letter), _) if letter.is_ascii_alphabetic() => match Tag::read(bytes, at + 1) {
+                Some(tag) => self.start_tag(at, &tag),
+                None => bytes.len(),
+            },
+            (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => {
+                match Tag::read_end(bytes, at + 2) {
+                    Some((name, end)) => {
+                        self.end_tag(Element::named(name));
+                        end
+                    }
+                    None => bytes.len(),
+                }
             }
-            Markup::Declaration => declaration(bytes, at),
-            Markup::Text => {
+            (Some(b'!' | b'?'), _) | (Some(b'/'), Some(_)) => declaration(bytes, at),
+            _ => {
                 if !self.sizes.hide_text() {
                     self.flow.escaped("&lt;");
                 }
                 at + 1
             }
-            Markup::Unfinished => bytes.len(),
         }
     }
 

@@ -3,9 +3,11 @@
 use memchr::memchr3;
 
 use super::reference::{Meaning, Place, read};
+use super::steps::steps;
 
 /// The value that `source` stands for.
 pub(super) fn attribute(source: &str) -> String {
+    steps(source.len());
     let bytes = source.as_bytes();
     let mut value = String::with_capacity(source.len());
     let mut from = 0;

@@ -30,18 +30,15 @@ impl Element {
     /// The element with this name.
     #[inline]
     pub(super) fn named(name: &[u8]) -> Self {
-        let mut slot = hash(name);
-        loop {
-            let row = SLOTS[slot];
-            if row == EMPTY {
+        let Some(key) = short_key(name).or_else(|| long_key(name)) else { return Self::OTHER };
+        let mut slot = hash(key);
+        while SLOTS[slot].0 != key {
+            if SLOTS[slot].0 == 0 {
                 return Self::OTHER;
-            }
-            let (known, becomes) = ELEMENTS[row as usize];
-            if known.len() == name.len() && known.as_bytes().eq_ignore_ascii_case(name) {
-                return Self { id: number(row, becomes), becomes };
             }
             slot = (slot + 1) % SLOTS.len();
         }
+        SLOTS[slot].1
     }
 
     /// Whether it stands for a block, a table part or the like, not for a part of a line of text.
@@ -89,8 +86,7 @@ pub(super) fn is_special(id: u8) -> bool {
     id & SPECIAL != 0
 }
 
-#[inline]
-fn number(row: u8, becomes: Becomes) -> u8 {
+const fn number(row: u8, becomes: Becomes) -> u8 {
     use Becomes::{Apart, Cell, CodeBlock, Heading, Item, Line, Link, List, Paragraph, Row, Table};
     match becomes {
         Cell => CELL,
@@ -104,40 +100,67 @@ fn number(row: u8, becomes: Becomes) -> u8 {
     }
 }
 
-/// Marks a slot without a row.
-const EMPTY: u8 = u8::MAX;
+/// The longest name that fits in a key. None of the table is longer.
+const LONGEST: usize = 16;
 
-/// An open-addressing hash table of row numbers, made at compile time.
-static SLOTS: [u8; 512] = slots();
+/// An open-addressing hash table, made at compile time: a name's bytes as one number, and its element.
+static SLOTS: [(u128, Element); 512] = slots();
 
-const fn slots() -> [u8; 512] {
+const fn slots() -> [(u128, Element); 512] {
     assert!(ELEMENTS.len() <= (SPECIAL - FIRST) as usize);
-    let mut slots = [EMPTY; 512];
+    let mut slots = [(0, Element::OTHER); 512];
     let mut row = 0;
     while row < ELEMENTS.len() {
-        let mut slot = hash(ELEMENTS[row].0.as_bytes());
-        while slots[slot] != EMPTY {
+        let (name, becomes) = ELEMENTS[row];
+        let key = key(name.as_bytes());
+        let mut slot = hash(key);
+        while slots[slot].0 != 0 {
             slot = (slot + 1) % 512;
         }
         #[expect(clippy::cast_possible_truncation, reason = "the table is shorter than 128")]
-        let number = row as u8;
-        slots[slot] = number;
+        let id = number(row as u8, becomes);
+        slots[slot] = (key, Element { id, becomes });
         row += 1;
     }
     slots
 }
 
-/// Mixes length, first, second and last byte; case and high bits do not count.
+/// The key of a name of at most eight bytes, all of them ASCII.
 #[inline]
-const fn hash(name: &[u8]) -> usize {
-    let length = name.len();
-    if length == 0 {
-        return 0;
+fn short_key(name: &[u8]) -> Option<u128> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    if name.len() > 8 {
+        return None;
     }
-    let first = (name[0] | 0x20) as usize;
-    let second = (name[length / 2] | 0x20) as usize;
-    let last = (name[length - 1] | 0x20) as usize;
-    (first * 37 + second * 11 + last * 5 + length * 89) % 512
+    let word = name.iter().fold(0, |word: u64, byte| word << 8 | u64::from(*byte));
+    if word & (EACH * 0x80) != 0 {
+        return None;
+    }
+    // The high bit of each byte that is a capital letter.
+    let capital = (word + EACH * (0x80 - 0x41)) & !(word + EACH * (0x80 - 0x5B)) & (EACH * 0x80);
+    Some(u128::from(word | capital >> 2))
+}
+
+fn long_key(name: &[u8]) -> Option<u128> {
+    (name.len() <= LONGEST)
+        .then(|| name.iter().fold(0, |key, byte| key << 8 | u128::from(byte.to_ascii_lowercase())))
+}
+
+const fn key(name: &[u8]) -> u128 {
+    assert!(name.len() <= LONGEST);
+    let (mut key, mut index) = (0, 0);
+    while index < name.len() {
+        key = key << 8 | name[index] as u128;
+        index += 1;
+    }
+    key
+}
+
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "nine bits are left")]
+const fn hash(key: u128) -> usize {
+    let mixed = (key as u64) ^ ((key >> 64) as u64);
+    (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55) as usize
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod lists;
 use std::borrow::Cow;
 
 use super::open::Open;
+use super::steps::steps;
 use super::writer::Writer;
 use blocks::Block;
 use formats::Formats;
@@ -65,6 +66,9 @@ impl<'a> Flow<'a> {
     /// Text of the source that needs no escaping.
     #[inline]
     pub(super) fn text(&mut self, mut from: usize, to: usize) {
+        if self.formats.are_pending() {
+            self.afford_formats();
+        }
         if self.formats.has_code() {
             if from < to {
                 self.content();
@@ -72,26 +76,30 @@ impl<'a> Flow<'a> {
             }
             return;
         }
+        steps(to - from);
         let bytes = self.source.as_bytes();
-        let mut start = from;
-        while start < to && is_space(bytes[start]) {
-            start += 1;
+        loop {
+            let start = from;
+            while from < to && is_space(bytes[from]) {
+                from += 1;
+            }
+            if from > start {
+                self.space(start, from);
+            }
+            if from == to {
+                return;
+            }
+            self.content();
+            if !(self.writer.is_empty() && self.source[from..to].starts_with(BYTE_ORDER_MARK)) {
+                break;
+            }
+            self.on_line = false;
+            from += BYTE_ORDER_MARK.len_utf8();
         }
-        if start > from {
-            self.space(from, start);
-        }
-        if start == to {
-            return;
-        }
-        from = start;
         let mut end = to;
         while is_space(bytes[end - 1]) {
             end -= 1;
         }
-        if self.writer.is_empty() && self.source[from..end].starts_with(BYTE_ORDER_MARK) {
-            return self.text(from + BYTE_ORDER_MARK.len_utf8(), to);
-        }
-        self.content();
         self.writer.keep(from, end);
         if end < to {
             self.space = Space::Source(end, to);
@@ -100,6 +108,9 @@ impl<'a> Flow<'a> {
 
     /// One character as it is to be read.
     pub(super) fn character(&mut self, character: char) {
+        if self.formats.are_pending() {
+            self.afford_formats();
+        }
         let escaped = match character {
             '&' => "&amp;",
             '<' => "&lt;",
@@ -108,9 +119,12 @@ impl<'a> Flow<'a> {
             '\0' => return,
             '\t' | '\n' | '\x0C' | '\r' | ' ' if !self.formats.has_code() => return self.blank(),
             '\r' => "\n",
-            BYTE_ORDER_MARK if self.writer.is_empty() => return,
             _ => {
                 self.content();
+                if character == BYTE_ORDER_MARK && self.writer.is_empty() {
+                    self.on_line = false;
+                    return;
+                }
                 return self.writer.write_char(character);
             }
         };
@@ -137,9 +151,9 @@ impl<'a> Flow<'a> {
         self.writer.keep(from, to);
     }
 
-    /// A line break.
+    /// A line break. Where a paragraph is to start anyway, it adds nothing.
     pub(super) fn line_break(&mut self) {
-        if self.gap == Gap::Apart && self.on_line {
+        if self.gap == Gap::Apart {
             return;
         }
         self.prepare();
@@ -195,6 +209,7 @@ impl<'a> Flow<'a> {
             self.write_space();
         }
         if self.formats.are_pending() {
+            self.afford_formats();
             self.open_formats();
         }
         self.on_line = true;

@@ -4,6 +4,7 @@ use memchr::memchr;
 
 use super::element::Element;
 use super::skip::{Markup, declaration, markup, past_content};
+use super::steps::steps;
 use super::tag::Tag;
 
 /// Elements of HTML that end SVG and math around them.
@@ -66,6 +67,7 @@ pub(super) fn foreign(bytes: &[u8], start: &Tag) -> usize {
     let root = &bytes[start.name.0..start.name.1];
     let (mut from, mut depth, mut html) = (start.end, 1_usize, 0_usize);
     while let Some(found) = memchr(b'<', &bytes[from..]) {
+        steps(found + 1);
         let at = from + found;
         match markup(bytes, at) {
             Markup::Text => from = at + 1,
@@ -118,6 +120,7 @@ fn character_data(bytes: &[u8], at: usize) -> usize {
     }
     let mut from = at + 9;
     while let Some(found) = memchr(b'>', &bytes[from..]) {
+        steps(found + 1);
         from += found + 1;
         if bytes[at + 9..from].ends_with(b"]]>") {
             return from;

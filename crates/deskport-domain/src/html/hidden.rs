@@ -1,8 +1,12 @@
 //! What an element's style says about whether its text can be seen.
 
+mod quick;
+
 use std::borrow::Cow;
 
 use super::decode::attribute;
+use super::steps::steps;
+pub(super) use quick::may_hide;
 
 /// What a `style` attribute says, as far as the rules ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +36,7 @@ pub(super) enum Size {
 impl Style {
     /// Reads the value of a `style` attribute as it stands in the source.
     pub(super) fn read(source: &str) -> Self {
+        steps(source.len());
         let decoded =
             if source.contains('&') { Cow::Owned(attribute(source)) } else { Cow::Borrowed(source) };
         let plain = if decoded.contains("/*") || decoded.contains('\\') {
@@ -42,7 +47,7 @@ impl Style {
         let mut reader = Reader::default();
         for declaration in plain.split(';') {
             if let Some((property, value)) = declaration.split_once(':') {
-                reader.declaration(property.trim(), value.trim());
+                reader.declaration(property.trim_ascii(), value.trim_ascii());
             }
         }
         reader.style()
@@ -77,7 +82,9 @@ struct Reader {
 impl Reader {
     fn declaration(&mut self, property: &str, value: &str) {
         let (value, important) = match value.split_once('!') {
-            Some((value, flag)) => (value.trim_end(), flag.trim_start().eq_ignore_ascii_case("important")),
+            Some((value, flag)) => {
+                (value.trim_ascii_end(), flag.trim_ascii_start().eq_ignore_ascii_case("important"))
+            }
             None => (value, false),
         };
         let is = |word: &str| value.eq_ignore_ascii_case(word);
@@ -121,7 +128,7 @@ fn size(value: &str) -> Size {
     }
 }
 
-/// The size in a `font`: the first word that starts with a digit.
+/// The size in a `font`: the first word that starts with a digit. It can only turn hiding off.
 fn shorthand_size(value: &str) -> Size {
     let mut words = value.split_ascii_whitespace();
     let word = words.find(|word| {
@@ -129,7 +136,10 @@ fn shorthand_size(value: &str) -> Size {
         let weight = word.len() == 3 && word.ends_with("00");
         !weight && bytes.next().is_some_and(|byte| byte.is_ascii_digit() || byte == b'.')
     });
-    word.map_or(Size::Inherited, |word| size(word.split('/').next().unwrap_or(word)))
+    match word.map_or(Size::Inherited, |word| size(word.split('/').next().unwrap_or(word))) {
+        Size::Visible => Size::Visible,
+        Size::Inherited | Size::Zero => Size::Inherited,
+    }
 }
 
 /// Whether this is the number nothing, in any unit.
@@ -213,7 +223,7 @@ mod tests {
             ("font-size:0", Size::Zero),
             ("font-size:0px", Size::Zero),
             ("font-size:0.0em !important", Size::Zero),
-            ("font:0/0 a", Size::Zero),
+            ("font:0/0 a", Size::Inherited),
             ("font-size:13px", Size::Visible),
             ("font:bold 13px/1.5 Arial", Size::Visible),
             ("font-size:small", Size::Visible),

@@ -4,6 +4,7 @@ use memchr::{memchr2, memrchr, memrchr2};
 
 use super::element::{CELL, Element, TABLE, is_special};
 use super::policy::{Becomes, MAX_DEPTH};
+use super::steps::steps;
 
 /// Numbers of open elements, outermost first. Beyond [`MAX_DEPTH`] they are only counted.
 #[derive(Debug)]
@@ -56,7 +57,12 @@ impl Open {
             self.uncounted = depth - self.length;
             return false;
         }
-        let had_bound = memchr2(CELL, TABLE, &self.ids[depth..self.length]).is_some();
+        let ended = &self.ids[depth..self.length];
+        let had_bound = if let [only] = ended {
+            matches!(*only, CELL | TABLE)
+        } else {
+            memchr2(CELL, TABLE, ended).is_some()
+        };
         self.length = depth;
         self.uncounted = 0;
         had_bound
@@ -65,6 +71,7 @@ impl Open {
     /// Ends the element at `depth` only.
     pub(super) fn remove(&mut self, depth: usize) {
         if depth < self.length {
+            steps(self.length / 16 + 1);
             self.ids.copy_within(depth + 1..self.length, depth);
             self.length -= 1;
         }
@@ -72,6 +79,7 @@ impl Open {
 
     /// The innermost open element with this number, with no regard to what is inside it.
     pub(super) fn innermost(&self, id: u8) -> Option<usize> {
+        steps(self.length / 16 + 1);
         memrchr(id, &self.ids[..self.length])
     }
 
@@ -84,6 +92,7 @@ impl Open {
     /// Whether no bound of a table lies inside `depth`.
     pub(super) fn no_bound_inside(&self, depth: usize) -> bool {
         let from = (depth + 1).min(self.length);
+        steps((self.length - from) / 16 + 1);
         memrchr2(CELL, TABLE, &self.ids[from..self.length]).is_none()
     }
 
@@ -109,6 +118,7 @@ impl Open {
             };
         }
         let inside = &self.ids[depth + 1..self.length];
+        steps(inside.len() / 16 + 1);
         let reachable = match element.becomes {
             Becomes::Row => memrchr(TABLE, inside).is_none(),
             _ => memrchr2(CELL, TABLE, inside).is_none(),

@@ -2,6 +2,7 @@
 
 mod names;
 
+use super::steps::steps;
 use names::NAMES;
 
 /// Where a reference stands; the rules for names without a semicolon differ.
@@ -41,6 +42,7 @@ fn numeric(rest: &[u8]) -> Option<(Meaning, usize)> {
     if end == start {
         return None;
     }
+    steps(end);
     let end = end + usize::from(rest.get(end) == Some(&b';'));
     Some((Meaning::Character(character(code)), end))
 }
@@ -90,6 +92,7 @@ fn longest(rest: &[u8]) -> Option<(&'static str, usize)> {
             best = Some((text, depth + 1));
         }
         let Some(&byte) = rest.get(depth + 1) else { break };
+        steps(4);
         let range = &NAMES[low..high];
         // Names that end here come first; they count as lower than any byte.
         let below = range.partition_point(|(name, _)| name.as_bytes().get(depth).is_none_or(|it| *it < byte));

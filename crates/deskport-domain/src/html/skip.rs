@@ -4,6 +4,7 @@ use memchr::{memchr, memchr2};
 
 use super::element::Element;
 use super::policy::Becomes;
+use super::steps::steps;
 use super::tag::{Tag, ends_name};
 
 /// Where the comment, declaration or wrong end tag at `at` (a `<`) ends.
@@ -21,6 +22,7 @@ pub(super) fn declaration(bytes: &[u8], at: usize) -> usize {
     }
     let mut from = start;
     while let Some(found) = memchr(b'>', &bytes[from..]) {
+        steps(found + 1);
         let inside = &bytes[start..from + found];
         if inside.ends_with(b"--") || inside.ends_with(b"--!") {
             return from + found + 1;
@@ -33,6 +35,7 @@ pub(super) fn declaration(bytes: &[u8], at: usize) -> usize {
 /// Where the text of a raw text element ends that starts at `from`: its end tag, or the end.
 pub(super) fn raw_text(bytes: &[u8], mut from: usize, name: &[u8]) -> usize {
     while let Some(found) = memchr(b'<', &bytes[from..]) {
+        steps(found + 1);
         let at = from + found;
         if is_tag(&bytes[at..], b"</", name) {
             return at;
@@ -46,6 +49,7 @@ pub(super) fn raw_text(bytes: &[u8], mut from: usize, name: &[u8]) -> usize {
 pub(super) fn script(bytes: &[u8], mut from: usize) -> usize {
     let (mut escaped, mut nested) = (false, false);
     while let Some(found) = memchr2(b'<', b'>', &bytes[from..]) {
+        steps(found + 1);
         let at = from + found;
         let rest = &bytes[at..];
         if bytes[at] == b'>' {
@@ -87,6 +91,7 @@ pub(super) fn tag_end(bytes: &[u8], at: usize) -> usize {
 pub(super) fn tree(bytes: &[u8], mut from: usize, name: &[u8]) -> usize {
     let mut depth = 1_usize;
     while let Some(found) = memchr(b'<', &bytes[from..]) {
+        steps(found + 1);
         let at = from + found;
         match markup(bytes, at) {
             Markup::Text => from = at + 1,
@@ -152,7 +157,9 @@ pub(super) fn markup(bytes: &[u8], at: usize) -> Markup {
 }
 
 fn after(byte: u8, bytes: &[u8], at: usize) -> usize {
-    memchr(byte, &bytes[at..]).map_or(bytes.len(), |found| at + found + 1)
+    let end = memchr(byte, &bytes[at..]).map_or(bytes.len(), |found| at + found + 1);
+    steps(end - at);
+    end
 }
 
 /// Whether a tag of this name is here, in any case; its name must be complete.

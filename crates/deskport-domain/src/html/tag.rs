@@ -2,6 +2,8 @@
 
 use memchr::memchr;
 
+use super::steps::steps;
+
 /// A part of the input: from, to.
 pub(super) type Span = (usize, usize);
 
@@ -13,33 +15,43 @@ pub(super) struct Tag {
     pub(super) end: usize,
     pub(super) self_closing: bool,
     pub(super) hidden: bool,
+    pub(super) size: bool,
     pub(super) style: Option<Span>,
     pub(super) href: Option<Span>,
     pub(super) src: Option<Span>,
     pub(super) alt: Option<Span>,
     pub(super) width: Option<Span>,
     pub(super) height: Option<Span>,
-    pub(super) size: bool,
 }
 
 impl Tag {
     /// Reads the tag whose name starts at `start`; none if the input ends inside it.
     #[inline]
     pub(super) fn read(bytes: &[u8], start: usize) -> Option<Self> {
-        let mut end = start;
-        while !ends_name(*bytes.get(end)?) {
-            end += 1;
-        }
+        let end = name_end(bytes, start)?;
         let mut tag = Self { name: (start, end), end: end + 1, ..Self::default() };
         if bytes[end] != b'>' {
             tag.attributes(bytes, end)?;
         }
+        steps(tag.end - start);
         Some(tag)
+    }
+
+    /// Reads the end tag whose name starts at `start`: its name, and where it ends.
+    #[inline]
+    pub(super) fn read_end(bytes: &[u8], start: usize) -> Option<(&[u8], usize)> {
+        let end = name_end(bytes, start)?;
+        let name = &bytes[start..end];
+        steps(name.len());
+        if bytes[end] == b'>' {
+            return Some((name, end + 1));
+        }
+        Self::read(bytes, start).map(|tag| (name, tag.end))
     }
 
     fn attributes(&mut self, bytes: &[u8], mut at: usize) -> Option<()> {
         loop {
-            while is_space(*bytes.get(at)?) || bytes[at] == b'/' {
+            while is(*bytes.get(at)?, SPACE | SLASH) {
                 at += 1;
             }
             if bytes[at] == b'>' {
@@ -48,34 +60,34 @@ impl Tag {
                 return Some(());
             }
             let start = at;
-            at += 1;
-            while !ends_attribute_name(*bytes.get(at)?) {
-                at += 1;
-            }
+            let rest = bytes.get(start + 1..)?;
+            at += 1 + rest.iter().position(|byte| is(*byte, SPACE | SLASH | CLOSE | EQUALS))?;
             let name = &bytes[start..at];
-            while is_space(*bytes.get(at)?) {
+            while is(*bytes.get(at)?, SPACE) {
                 at += 1;
             }
             let mut value = (at, at);
             if bytes[at] == b'=' {
                 (value, at) = attribute_value(bytes, at + 1)?;
             }
-            self.note(name, value);
+            if matches!(name.len(), 3..=6) {
+                self.note(name, value);
+            }
         }
     }
 
     /// The first attribute of a name counts.
     #[inline]
     fn note(&mut self, name: &[u8], value: Span) {
-        let slot = match name.len() {
-            3 if name.eq_ignore_ascii_case(b"src") => &mut self.src,
-            3 if name.eq_ignore_ascii_case(b"alt") => &mut self.alt,
-            4 if name.eq_ignore_ascii_case(b"href") => &mut self.href,
-            5 if name.eq_ignore_ascii_case(b"style") => &mut self.style,
-            5 if name.eq_ignore_ascii_case(b"width") => &mut self.width,
-            6 if name.eq_ignore_ascii_case(b"height") => &mut self.height,
-            4 if name.eq_ignore_ascii_case(b"size") => return self.size = true,
-            6 if name.eq_ignore_ascii_case(b"hidden") => return self.hidden = true,
+        let slot = match (name.len(), name[0] | 0x20) {
+            (3, b's') if name.eq_ignore_ascii_case(b"src") => &mut self.src,
+            (3, b'a') if name.eq_ignore_ascii_case(b"alt") => &mut self.alt,
+            (4, b'h') if name.eq_ignore_ascii_case(b"href") => &mut self.href,
+            (5, b's') if name.eq_ignore_ascii_case(b"style") => &mut self.style,
+            (5, b'w') if name.eq_ignore_ascii_case(b"width") => &mut self.width,
+            (6, b'h') if name.eq_ignore_ascii_case(b"height") => &mut self.height,
+            (4, b's') if name.eq_ignore_ascii_case(b"size") => return self.size = true,
+            (6, b'h') if name.eq_ignore_ascii_case(b"hidden") => return self.hidden = true,
             _ => return,
         };
         if slot.is_none() {
@@ -84,10 +96,16 @@ impl Tag {
     }
 }
 
+/// Where the name ends that starts here; none if the input ends before it does.
+#[inline]
+fn name_end(bytes: &[u8], start: usize) -> Option<usize> {
+    Some(start + bytes.get(start..)?.iter().position(|byte| ends_name(*byte))?)
+}
+
 /// The value that starts at or after `at`, and where to read on.
 #[inline]
 fn attribute_value(bytes: &[u8], mut at: usize) -> Option<(Span, usize)> {
-    while is_space(*bytes.get(at)?) {
+    while is(*bytes.get(at)?, SPACE) {
         at += 1;
     }
     let first = bytes[at];
@@ -97,24 +115,38 @@ fn attribute_value(bytes: &[u8], mut at: usize) -> Option<(Span, usize)> {
         return Some(((start, end), end + 1));
     }
     let start = at;
-    while !is_space(*bytes.get(at)?) && bytes[at] != b'>' {
+    while !is(*bytes.get(at)?, SPACE | CLOSE) {
         at += 1;
     }
     Some(((start, at), at))
 }
 
-/// White space inside tags.
+const SPACE: u8 = 1;
+const SLASH: u8 = 2;
+const CLOSE: u8 = 4;
+const EQUALS: u8 = 8;
+
+/// The classes of each byte inside of tags.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    classes[b' ' as usize] = SPACE;
+    classes[b'\n' as usize] = SPACE;
+    classes[b'\t' as usize] = SPACE;
+    classes[b'\r' as usize] = SPACE;
+    classes[b'\x0C' as usize] = SPACE;
+    classes[b'/' as usize] = SLASH;
+    classes[b'>' as usize] = CLOSE;
+    classes[b'=' as usize] = EQUALS;
+    classes
+};
+
 #[inline]
-pub(super) fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0C')
+fn is(byte: u8, classes: u8) -> bool {
+    CLASSES[byte as usize] & classes != 0
 }
 
+/// Whether a tag's name ends before this byte.
 #[inline]
 pub(super) fn ends_name(byte: u8) -> bool {
-    is_space(byte) || matches!(byte, b'/' | b'>')
-}
-
-#[inline]
-fn ends_attribute_name(byte: u8) -> bool {
-    ends_name(byte) || byte == b'='
+    is(byte, SPACE | SLASH | CLOSE)
 }

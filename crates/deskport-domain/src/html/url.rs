@@ -4,6 +4,7 @@ mod host;
 
 use super::decode::attribute;
 use super::policy::{SCHEMES, Scheme};
+use super::steps::steps;
 use host::is_host;
 
 /// Where a URL stands.
@@ -27,7 +28,8 @@ pub(super) enum Verdict {
 /// Judges the attribute value `raw`; unless it is canonical, appends what it is to be to `output`.
 #[inline]
 pub(super) fn check(raw: &str, usage: Use, output: &mut String) -> Verdict {
-    if is_plain(raw.as_bytes()) {
+    steps(raw.len());
+    if is_plain(raw.as_bytes()) || (usage == Use::Link && is_plain_contact(raw.as_bytes())) {
         return Verdict::Canonical;
     }
     resolve(raw, usage, output)
@@ -43,6 +45,12 @@ fn is_plain(raw: &[u8]) -> bool {
         rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')).count();
     let rest = &rest[host..];
     host > 0 && matches!(rest.first(), None | Some(b'/' | b'?' | b'#')) && is_plain_path(rest)
+}
+
+/// Whether this is an address of mail or telephone that needs no second look.
+fn is_plain_contact(raw: &[u8]) -> bool {
+    let rest = raw.strip_prefix(b"mailto:").or_else(|| raw.strip_prefix(b"tel:"));
+    rest.is_some_and(|rest| !rest.is_empty() && is_plain_path(rest))
 }
 
 #[inline]

@@ -19,8 +19,6 @@ mod line;
 mod text;
 mod url;
 
-use memchr::memchr;
-
 use line::{Line, Mark};
 
 /// Whether `html` is clean: an output of [`sanitize`](super::sanitize), byte for byte.
@@ -68,16 +66,16 @@ impl Recognizer {
         let bytes = html.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            let end = memchr(b'<', &bytes[at..]).map_or(bytes.len(), |found| at + found);
-            if end > at {
-                if self.between_items || !text::is_text(&bytes[at..end]) || !self.line.text(&bytes[at..end]) {
-                    return false;
-                }
-                at = end;
-            } else {
+            if bytes[at] == b'<' {
                 let Some(length) = self.tag(&html[at..]) else { return false };
                 at += length;
+                continue;
             }
+            let Some(length) = text::text_length(&bytes[at..]) else { return false };
+            if self.between_items || !self.line.text(&bytes[at..at + length]) {
+                return false;
+            }
+            at += length;
         }
         self.lists == 0 && self.block.is_none() && self.line.may_end()
     }

@@ -11,6 +11,9 @@ pub(super) struct Writer<'a> {
     end: usize,
 }
 
+/// Messages are seldom longer than so many bytes.
+const LIKELY: usize = 1024;
+
 impl<'a> Writer<'a> {
     /// A writer whose output may turn out to be a part of `source`; `buffer` is used if not.
     pub(super) fn new(source: &'a str, buffer: String) -> Self {
@@ -30,7 +33,9 @@ impl<'a> Writer<'a> {
     /// Writes `text`, for free if the source goes on just like this.
     #[inline]
     pub(super) fn write(&mut self, text: &str) {
-        if self.source.as_bytes()[self.end..].starts_with(text.as_bytes()) {
+        let (rest, wanted) = (&self.source.as_bytes()[self.end..], text.as_bytes());
+        // Mostly the first byte tells; comparing all of them costs a call.
+        if rest.first() == wanted.first() && rest.starts_with(wanted) {
             self.end += text.len();
         } else {
             self.flush();
@@ -57,9 +62,16 @@ impl<'a> Writer<'a> {
         (Cow::Owned(self.flushed), String::new())
     }
 
+    #[inline]
     fn flush(&mut self) {
+        if self.start < self.end {
+            self.flush_run();
+        }
+    }
+
+    fn flush_run(&mut self) {
         if self.flushed.capacity() == 0 {
-            self.flushed.reserve(self.end - self.start + 256);
+            self.flushed.reserve(self.end - self.start + (self.source.len() - self.end).min(LIKELY));
         }
         self.flushed.push_str(&self.source[self.start..self.end]);
         self.start = self.end;

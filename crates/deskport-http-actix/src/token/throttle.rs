@@ -36,7 +36,7 @@ impl Default for Throttle {
 impl Throttle {
     /// Refuses another attempt after too many failed ones.
     pub(super) fn check(&self, peer: Option<IpAddr>, client: &str, now: Timestamp) -> Result<(), Problem> {
-        let peer = neighbourhood(peer);
+        let peer = neighborhood(peer);
         self.by_peer
             .check(&peer, now)
             .and_then(|()| self.by_client.check(&(peer, short(client)), now))
@@ -45,14 +45,14 @@ impl Throttle {
 
     /// Remembers a failed attempt. One more than the limit does not count, so nothing is to be done.
     pub(super) fn count_failure(&self, peer: Option<IpAddr>, client: &str, now: Timestamp) {
-        let peer = neighbourhood(peer);
+        let peer = neighborhood(peer);
         let _full = self.by_peer.take(&peer, now);
         let _full = self.by_client.take(&(peer, short(client)), now);
     }
 }
 
 /// The part of an address that one person does not change at will: of IPv6 the first half.
-fn neighbourhood(peer: Option<IpAddr>) -> Option<IpAddr> {
+fn neighborhood(peer: Option<IpAddr>) -> Option<IpAddr> {
     peer.map(|peer| match peer.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
         address @ IpAddr::V4(_) => address,

@@ -1,123 +1,84 @@
 //! Every refusal of decision 7 in both variants.
 
+use std::fmt::Write;
+
 use actix_web::{http::Method, test::TestRequest};
 use deskport_http_actix::HttpOptions;
 
-use crate::support::{Answer, FIN, Transcript, World};
+use crate::support::{FIN, Transcript, World};
+
+/// What is wrong, how variant R says it, and how variant P does.
+type Fault = (&'static str, TestRequest, TestRequest);
 
 const NOWHERE: &str = "conv_nowhere";
+const NOBODY: &str = r#"{"user_id":"user_nobody","attributes":{}}"#;
 
-/// The same fault in variant R and in variant P.
-async fn faults(world: &World) -> Vec<(&'static str, Answer, Answer)> {
-    let (user, conversation) = world.given_a_conversation().await;
-    let message = |conversation: &str, author: &str| {
-        format!(
-            r#"{{"conversation_id":"{conversation}","body":"Hi","author":{{"id":"{author}","user_type":"end_user"}}}}"#
-        )
-    };
-    let begin = |owner: &str, author: &str| {
-        format!(
-            r#"{{"user_id":"{owner}","initial_message":{{"body":"Hi","author":{{"id":"{author}","user_type":"end_user"}}}}}}"#
-        )
-    };
-    let change = |conversation: &str, assignee: &str| {
-        format!(r#"{{"conversation_id":"{conversation}","assignee_id":"{assignee}"}}"#)
-    };
-    let nobody = r#"{"user_id":"user_nobody","attributes":{}}"#;
-    let large = format!(r#"{{"name":"{}"}}"#, "x".repeat(5_000));
-    let typed = |path: &str, kind: &str| {
-        world.fin(Method::POST, path).insert_header(("Content-Type", kind)).set_payload("{}")
-    };
+/// Faults that are seen before anything is looked up.
+fn unreadable(world: &World) -> Vec<Fault> {
+    let post = |path: &str, body: &str| world.fin(Method::POST, path).set_payload(body.to_owned());
+    let get = |path: &str| world.fin(Method::GET, path);
     let open =
         |path: &str| TestRequest::post().uri(&format!("{FIN}{path}")).insert_header(("X-Request-Id", "test"));
+    let plain = |path: &str| post(path, "{}").insert_header(("Content-Type", "text/plain"));
+    let large = format!(r#"{{"name":"{}"}}"#, "x".repeat(5_000));
     vec![
-        ("not JSON", world.post("/user", "{,}").await, world.post("/create_user", "{,}").await),
-        ("no body", world.post("/user", "").await, world.post("/create_user", "").await),
-        ("no token", world.send(open("/user")).await, world.send(open("/create_user")).await),
-        ("missing parameter", world.get("/user").await, world.post("/get_user", "{}").await),
-        (
-            "impossible id",
-            world.get("/user?user_id=a%20b").await,
-            world.post("/get_user", r#"{"user_id":"a b"}"#).await,
-        ),
-        ("unknown user", world.get("/user?user_id=user_nobody").await, world.post("/get_user", nobody).await),
-        (
-            "unknown user to update",
-            world.put("/user", nobody).await,
-            world.post("/update_user", nobody).await,
-        ),
-        (
-            "unknown conversation",
-            world.get("/conversation?conversation_id=conv_nowhere").await,
-            world.post("/get_conversation", r#"{"conversation_id":"conv_nowhere"}"#).await,
-        ),
-        (
-            "unknown conversation to list",
-            world.get("/messages?conversation_id=conv_nowhere").await,
-            world.post("/get_messages", r#"{"conversation_id":"conv_nowhere"}"#).await,
-        ),
-        (
-            "unknown conversation to update",
-            world.put("/conversation", change(NOWHERE, "agent_fin")).await,
-            world.post("/update_conversation", change(NOWHERE, "agent_fin")).await,
-        ),
-        (
-            "unknown conversation to post to",
-            world.post("/messages", message(NOWHERE, &user)).await,
-            world.post("/create_message", message(NOWHERE, &user)).await,
-        ),
-        (
-            "unknown author",
-            world.post("/messages", message(&conversation, "user_nobody")).await,
-            world.post("/create_message", message(&conversation, "user_nobody")).await,
-        ),
-        (
-            "unknown first author",
-            world.post("/conversation", begin(&user, "user_nobody")).await,
-            world.post("/create_conversation", begin(&user, "user_nobody")).await,
-        ),
-        (
-            "unknown owner",
-            world.post("/conversation", begin("user_nobody", &user)).await,
-            world.post("/create_conversation", begin("user_nobody", &user)).await,
-        ),
-        (
-            "unknown assignee",
-            world.put("/conversation", change(&conversation, "agent_nobody")).await,
-            world.post("/update_conversation", change(&conversation, "agent_nobody")).await,
-        ),
-        (
-            "several wrong fields",
-            world.post("/messages", "{}").await,
-            world.post("/create_message", "{}").await,
-        ),
-        (
-            "wrong type",
-            world.post("/messages", r#"{"body":7}"#).await,
-            world.post("/create_message", r#"{"body":7}"#).await,
-        ),
-        (
-            "unknown method",
-            world.send_json(Method::DELETE, "/user", "").await,
-            world.send_json(Method::GET, "/get_user", "").await,
-        ),
-        (
-            "not by content type",
-            world.send(typed("/user", "text/plain")).await,
-            world.send(typed("/create_user", "text/plain")).await,
-        ),
-        ("too large", world.post("/user", &large).await, world.post("/create_user", &large).await),
+        ("not JSON", post("/user", "{,}"), post("/create_user", "{,}")),
+        ("no body", post("/user", ""), post("/create_user", "")),
+        ("no token", open("/user"), open("/create_user")),
+        ("missing parameter", get("/user"), post("/get_user", "{}")),
+        ("impossible id", get("/user?user_id=a%20b"), post("/get_user", r#"{"user_id":"a b"}"#)),
+        ("several wrong fields", post("/messages", "{}"), post("/create_message", "{}")),
+        ("wrong type", post("/messages", r#"{"body":7}"#), post("/create_message", r#"{"body":7}"#)),
+        ("unknown method", world.fin(Method::DELETE, "/user"), get("/get_user")),
+        ("not by content type", plain("/user"), plain("/create_user")),
+        ("too large", post("/user", &large), post("/create_user", &large)),
     ]
+}
+
+/// Faults of requests that refer to what is not there.
+fn unknown(world: &World, user: &str, conversation: &str) -> Vec<Fault> {
+    let post = |path: &str, body: &str| world.fin(Method::POST, path).set_payload(body.to_owned());
+    let put = |path: &str, body: &str| world.fin(Method::PUT, path).set_payload(body.to_owned());
+    let get = |path: &str| world.fin(Method::GET, path);
+    let asked = format!(r#"{{"conversation_id":"{NOWHERE}"}}"#);
+    let list = format!("/messages?conversation_id={NOWHERE}");
+    let load = format!("/conversation?conversation_id={NOWHERE}");
+    let by = |author: &str| format!(r#""body":"Hi","author":{{"id":"{author}","user_type":"end_user"}}"#);
+    let say = |to: &str, author: &str| format!(r#"{{"conversation_id":"{to}",{}}}"#, by(author));
+    let begin = |owner: &str, author: &str| {
+        format!(r#"{{"user_id":"{owner}","initial_message":{{{}}}}}"#, by(author))
+    };
+    let give = |what: &str, to: &str| format!(r#"{{"conversation_id":"{what}","assignee_id":"{to}"}}"#);
+    let posted = |body: String| (post("/messages", &body), post("/create_message", &body));
+    let opened = |body: String| (post("/conversation", &body), post("/create_conversation", &body));
+    let given = |body: String| (put("/conversation", &body), post("/update_conversation", &body));
+    [
+        ("unknown user", (get("/user?user_id=user_nobody"), post("/get_user", NOBODY))),
+        ("unknown user to update", (put("/user", NOBODY), post("/update_user", NOBODY))),
+        ("unknown conversation", (get(&load), post("/get_conversation", &asked))),
+        ("unknown conversation to list", (get(&list), post("/get_messages", &asked))),
+        ("unknown conversation to update", given(give(NOWHERE, "agent_fin"))),
+        ("unknown conversation to post to", posted(say(NOWHERE, user))),
+        ("unknown author", posted(say(conversation, "user_nobody"))),
+        ("unknown first author", opened(begin(user, "user_nobody"))),
+        ("unknown owner", opened(begin("user_nobody", user))),
+        ("unknown assignee", given(give(conversation, "agent_nobody"))),
+    ]
+    .map(|(what, (in_r, in_p))| (what, in_r, in_p))
+    .into()
 }
 
 #[actix_web::test]
 async fn every_fault_has_its_problem() {
     let world = World::with(HttpOptions { body_limit_bytes: 4_096, ..HttpOptions::default() }).await;
     let (mut table, mut r, mut p) = (String::new(), Transcript::default(), Transcript::default());
-    for (fault, in_r, in_p) in faults(&world).await {
+    let (user, conversation) = world.given_a_conversation().await;
+    let faults = unreadable(&world).into_iter().chain(unknown(&world, &user, &conversation));
+    for (fault, in_r, in_p) in faults {
+        let (in_r, in_p) = (world.send(in_r).await, world.send(in_p).await);
         let (kind, status) = in_r.problem();
         assert_eq!(in_p.problem(), (kind.clone(), status), "{fault}");
-        table.push_str(&format!("{fault:32} {status} {kind}\n"));
+        writeln!(table, "{fault:32} {status} {kind}").unwrap();
         r.add(fault, &in_r);
         p.add(fault, &in_p);
     }

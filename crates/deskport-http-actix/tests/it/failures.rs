@@ -1,5 +1,7 @@
 //! What callers learn when the store fails, and what they do not.
 
+use std::fmt::Write;
+
 use deskport_domain::Author;
 use deskport_http_actix::HttpOptions;
 use deskport_ports::{CommitError, MessagePage, Position, SequencedMessage, StoreError};
@@ -60,7 +62,7 @@ async fn each_failure_of_the_store_has_its_status() {
             let (kind, status) = answer.problem();
             let retry = answer.header("retry-after").unwrap_or("-");
             let error = nth();
-            table.push_str(&format!("{error:36} {what:9} {status} {kind} {retry}\n"));
+            writeln!(table, "{what:9} {status} {kind:27} {retry:2} {error}").unwrap();
         }
     }
     insta::assert_snapshot!(table);

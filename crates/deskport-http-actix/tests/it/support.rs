@@ -2,7 +2,7 @@
 
 pub(crate) mod raw;
 
-use std::{collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write, rc::Rc, sync::Arc};
 
 use actix_web::{
     App,
@@ -208,7 +208,7 @@ pub(crate) struct Transcript(String);
 
 impl Transcript {
     pub(crate) fn add(&mut self, what: &str, answer: &Answer) {
-        self.0.push_str(&format!("### {what}\n{}\n", answer.text()));
+        writeln!(self.0, "### {what}\n{}", answer.text()).unwrap();
     }
 
     pub(crate) fn text(&self) -> &str {

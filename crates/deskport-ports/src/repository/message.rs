@@ -54,7 +54,8 @@ pub struct MessagePage {
     pub messages: Vec<SequencedMessage>,
     /// Each author of these messages once, as they are now, in no particular order.
     pub authors: Vec<Author>,
-    /// Where the next page begins, if there may be more messages.
+    /// Where the next page begins, if there may be more messages; a page may be short, or even empty,
+    /// and still have a next one.
     pub next: Option<Position>,
 }
 

@@ -1,4 +1,4 @@
-//! The contract suite can fail: each of these stores breaks one promise, and the behaviour that
+//! The contract suite can fail: each of these stores breaks one promise, and the behavior that
 //! stands for the promise notices.
 
 #![expect(clippy::unwrap_used, reason = "test code outside of test functions")]
@@ -21,14 +21,14 @@ use deskport_testkit::storage::{
 
 use crate::wrapper::{Broken, Defect, NoDefect};
 
-/// One test per defect: the sound store shows the behaviour, the broken one does not.
+/// One test per defect: the sound store shows the behavior, the broken one does not.
 macro_rules! noticed {
-    ($($test:ident: $defect:expr => $topic:ident::$behaviour:ident;)*) => {
+    ($($test:ident: $defect:expr => $topic:ident::$behavior:ident;)*) => {
         $(
             #[test]
             fn $test() {
-                prove(async || (Broken::by(NoDefect), ()), $topic::$behaviour);
-                assert_noticed($defect, $topic::$behaviour);
+                prove(async || (Broken::by(NoDefect), ()), $topic::$behavior);
+                assert_noticed($defect, $topic::$behavior);
             }
         )*
     };
@@ -75,7 +75,7 @@ noticed! {
     two_first_starts: credentials::AlwaysStarts => maintenance::one_of_16_first_starts_creates;
 }
 
-fn assert_noticed(defect: impl Defect + 'static, behaviour: impl AsyncFnOnce(Arc<dyn Store>)) {
-    let proof = AssertUnwindSafe(|| prove(async || (Broken::by(defect), ()), behaviour));
+fn assert_noticed(defect: impl Defect + 'static, behavior: impl AsyncFnOnce(Arc<dyn Store>)) {
+    let proof = AssertUnwindSafe(|| prove(async || (Broken::by(defect), ()), behavior));
     assert!(catch_unwind(proof).is_err(), "nobody noticed the broken store");
 }

@@ -1,4 +1,4 @@
-//! The steps of which behaviours are made: what is in the store beforehand, and what is read after.
+//! The steps of which behaviors are made: what is in the store beforehand, and what is read after.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use deskport_ports::{
 
 use crate::build::{a_change, a_conversation, a_user, an_agent, moment};
 
-/// What most behaviours begin with: `user_jane`, `agent_fin` and the user's `conv_pricing`.
+/// What most behaviors begin with: `user_jane`, `agent_fin` and the user's `conv_pricing`.
 pub(crate) async fn a_helpdesk(store: &Arc<dyn Store>) -> ConversationDetails {
     let (user, agent) = (a_user().name("Jane Doe").build(), an_agent().name("Fin").build());
     let changes = a_change(moment(0))

@@ -36,6 +36,6 @@ mod tests {
     fn a_typo_finds_its_key() {
         let known = ["server.listen", "server.workers", "database.url"];
         assert_eq!(to("server.lisen", &known), "server.listen");
-        assert_eq!(to("databse.url", &known), "database.url");
+        assert_eq!(to("databse.url", &known), "database.url"); // typos: ignore
     }
 }

@@ -133,7 +133,7 @@ const REFUSED: &[Case] = &[
     ("server = 5\n", &[]),
     ("[server.listen]\nport = 1\n", &[]),
     ("[server]\nlisten = [\"127.0.0.1:1\"]\n", &[]),
-    ("", &[("DESKPORT__DATABSE__URL", "memory:")]),
+    ("", &[("DESKPORT__DATABSE__URL", "memory:")]), // typos: ignore
     ("", &[("DESKPORT__SERVER", "x")]),
     ("", &[("DESKPORT__", "x")]),
     ("[server]\nlisten = 8080\n", &[]),

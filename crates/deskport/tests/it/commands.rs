@@ -60,7 +60,7 @@ fn what_config_prints_can_be_used_as_a_file() {
 fn bad_settings_stop_every_command_with_code_2() {
     let cases = [
         ("DESKPORT__SERVER__LISTEN", "localhost"),
-        ("DESKPORT__DATABSE__URL", "memory:"),
+        ("DESKPORT__DATABSE__URL", "memory:"), // typos: ignore
         ("DESKPORT__FIN__SIGNATURE", "enforce"),
     ];
     let mut said = String::new();

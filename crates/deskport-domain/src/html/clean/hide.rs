@@ -8,6 +8,7 @@ use crate::html::hidden::{Size, Style};
 use crate::html::open::End;
 use crate::html::policy::Becomes;
 use crate::html::skip::{Markup, declaration, markup, past_content};
+use crate::html::steps::steps;
 use crate::html::tag::Tag;
 
 /// Where the size of text turns to nothing and back, outermost first.
@@ -25,6 +26,12 @@ impl Sizes {
     #[inline]
     pub(super) fn hide_text(&self) -> bool {
         self.turns.len() % 2 == 1
+    }
+
+    /// Whether any element has turned it.
+    #[inline]
+    pub(super) fn have_turned(&self) -> bool {
+        !self.turns.is_empty()
     }
 
     pub(super) fn push(&mut self, depth: usize, size: Size) {
@@ -47,6 +54,7 @@ impl Sizes {
         if let Some(index) = self.turns.iter().position(|turn| *turn == depth) {
             self.turns.truncate(index);
         }
+        steps(self.turns.len());
         for turn in &mut self.turns {
             *turn -= usize::from(*turn > depth);
         }
@@ -71,6 +79,7 @@ impl Cleaner<'_> {
         }
         let depth = self.open.push(element);
         while let Some(found) = memchr(b'<', &bytes[from..]) {
+            steps(found + 1);
             let at = from + found;
             match markup(bytes, at) {
                 Markup::Text => from = at + 1,

@@ -3,10 +3,10 @@
 use super::{Cleaner, Gap};
 use crate::html::element::{Element, LINK};
 use crate::html::flow::Kind;
-use crate::html::hidden::{Size, Style};
+use crate::html::hidden::{Size, Style, may_hide};
 use crate::html::policy::Becomes;
 use crate::html::skip::{dropped_text, raw_text, tag_end, tree};
-use crate::html::tag::Tag;
+use crate::html::tag::{Span, Tag};
 use crate::html::url::{Use, Verdict, check};
 
 impl Cleaner<'_> {
@@ -19,12 +19,22 @@ impl Cleaner<'_> {
         {
             self.truncate(depth);
         }
-        let style = tag.style.map_or_else(Style::default, |style| Style::read(self.part(style)));
+        let style = match tag.style {
+            Some(style) if self.must_read(element, style) => Style::read(self.part(style)),
+            _ => Style::default(),
+        };
         if self.is_hidden(element, tag, style) {
             self.removed.hidden += 1;
             return self.skip_hidden(element, tag);
         }
         self.start(at, tag, element, style)
+    }
+
+    /// Whether a style may have something to say here.
+    #[inline]
+    fn must_read(&self, element: Element, style: Span) -> bool {
+        let hides = || self.sizes.have_turned() || may_hide(self.part(style).as_bytes());
+        element.becomes == Becomes::Bold || (self.removes_hidden() && hides())
     }
 
     fn start(&mut self, at: usize, tag: &Tag, element: Element, style: Style) -> usize {

@@ -3,15 +3,17 @@
 use super::Cleaner;
 use crate::html::decode::attribute;
 use crate::html::reference::{Meaning, Place, read};
+use crate::html::scan::plain_length;
+use crate::html::steps::steps;
 
 impl Cleaner<'_> {
-    /// Reads text between tags.
+    /// Reads text between tags; `plain` if it can be written as it is.
     #[inline]
-    pub(super) fn text(&mut self, from: usize, to: usize) {
+    pub(super) fn text(&mut self, from: usize, to: usize, plain: bool) {
         if self.sizes.hide_text() {
             let text = &self.source.as_bytes()[from..to];
             self.removed.hidden += usize::from(!text.trim_ascii().is_empty());
-        } else if is_plain(&self.source.as_bytes()[from..to]) {
+        } else if plain {
             self.flow.text(from, to);
         } else {
             self.marked_text(from, to, true);
@@ -56,9 +58,10 @@ impl Cleaner<'_> {
         let bytes = self.source.as_bytes();
         let (mut start, mut at) = (from, from);
         while at < to {
-            if !NEEDS_CARE[bytes[at] as usize] {
-                at += 1;
-                continue;
+            let plain = plain_length(&bytes[at..to]);
+            at += plain;
+            if at == to {
+                break;
             }
             let length = self.careful(start, at, to, references);
             at += length.unwrap_or(1);
@@ -132,6 +135,7 @@ impl Cleaner<'_> {
 
     /// Writes the tag characters at `at` if they make a flag of a region; how long they are.
     fn flag(&mut self, at: usize, to: usize) -> usize {
+        steps(8);
         let (mut tags, mut count, mut end) = (['\0'; 7], 0, at);
         loop {
             let Some((character, length)) = self.any_character(end, to).filter(|it| is_tag(it.0)) else {
@@ -184,25 +188,4 @@ fn is_region(tags: &[char]) -> bool {
         }
         _ => false,
     }
-}
-
-/// Bytes that text may have to be changed for.
-static NEEDS_CARE: [bool; 256] = needs_care();
-
-const fn needs_care() -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut index = 0;
-    while index < CARE.len() {
-        table[CARE[index] as usize] = true;
-        index += 1;
-    }
-    table
-}
-
-const CARE: [u8; 7] = [b'&', b'<', b'>', b'\r', 0, 0xC2, 0xF3];
-
-/// Whether text can be written as it is.
-#[inline]
-fn is_plain(text: &[u8]) -> bool {
-    !text.iter().any(|byte| NEEDS_CARE[*byte as usize])
 }

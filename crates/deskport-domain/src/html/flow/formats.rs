@@ -4,6 +4,7 @@ use super::Flow;
 use crate::html::element::Element;
 use crate::html::open::Open;
 use crate::html::policy::Becomes;
+use crate::html::steps::steps;
 
 /// What a piece of formatting is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +138,7 @@ impl Flow<'_> {
     #[inline]
     pub(super) fn carry_formats(&mut self, depth: usize, bound: bool, open: &mut Open) {
         let mut index = 0;
+        steps(self.formats.length);
         while index < self.formats.length {
             match &mut self.formats.wanted[index] {
                 Some(format) if format.depth >= depth => {
@@ -175,19 +177,31 @@ impl Flow<'_> {
         }
     }
 
-    /// Writes the start tags of wanted formatting; what there is no budget for is not wanted any more.
+    /// Gives up wanted formatting that there is no budget for. To be done before anything is decided
+    /// by the formatting that there will be.
+    pub(super) fn afford_formats(&mut self) {
+        let mut index = self.formats.open;
+        let mut budget = self.formats.budget;
+        while index < self.formats.length {
+            let again = self.formats.wanted[index].filter(|format| format.written);
+            let cost = again.map_or(0, |format| self.formats.tag_length(format.kind));
+            if cost > budget {
+                self.end_format(index);
+            } else {
+                budget -= cost;
+                index += 1;
+            }
+        }
+    }
+
+    /// Writes the start tags of wanted formatting, all of which can be afforded.
     pub(super) fn open_formats(&mut self) {
         while self.formats.are_pending() {
             let index = self.formats.open;
             let Some(format) = &mut self.formats.wanted[index] else { return };
             let (kind, again) = (format.kind, std::mem::replace(&mut format.written, true));
             if again {
-                let cost = self.formats.tag_length(kind);
-                if cost > self.formats.budget {
-                    self.end_format(index);
-                    continue;
-                }
-                self.formats.budget -= cost;
+                self.formats.budget = self.formats.budget.saturating_sub(self.formats.tag_length(kind));
             }
             self.formats.open += 1;
             self.write_start(kind);

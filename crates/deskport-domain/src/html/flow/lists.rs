@@ -1,7 +1,9 @@
 //! Lists and their items.
 
 use super::Flow;
+use crate::html::few::Few;
 use crate::html::policy::{List as Shape, MAX_LIST_DEPTH};
+use crate::html::steps::steps;
 
 /// A list that is open in the input.
 #[derive(Clone, Copy, Debug)]
@@ -25,10 +27,18 @@ enum Item {
     Ended,
 }
 
-/// All open lists, outermost first.
-#[derive(Debug, Default)]
+/// All open lists, outermost first; the first few without memory of their own.
+#[derive(Debug)]
 pub(super) struct Lists {
-    open: Vec<List>,
+    open: Few<List, 6>,
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        let unused =
+            List { shape: Shape::Bulleted, depth: 0, implied: false, written: false, item: Item::None };
+        Self { open: Few::new(unused) }
+    }
 }
 
 impl Lists {
@@ -117,7 +127,8 @@ impl Flow<'_> {
 
     /// Elements inside `depth` are one level less deep from now on.
     pub(super) fn lift_lists(&mut self, depth: usize) {
-        for list in &mut self.lists.open {
+        steps(self.lists.open.len());
+        for list in self.lists.open.iter_mut() {
             list.depth -= usize::from(list.depth > depth);
             if let Item::Open(Some(item)) = &mut list.item {
                 *item -= usize::from(*item > depth);
@@ -141,13 +152,15 @@ impl Flow<'_> {
     /// Writes the start of an item in the innermost list, and of the lists around it.
     fn write_item(&mut self, depth: Option<usize>) {
         let mut parent: Option<usize> = None;
+        steps(self.lists.open.len());
         for index in 0..self.lists.open.len() {
-            if !self.lists.open[index].written {
+            let Some(list) = self.lists.open.get_mut(index) else { break };
+            let shape = list.shape;
+            if !std::mem::replace(&mut list.written, true) {
                 if let Some(parent) = parent {
                     self.enter_item(parent);
                 }
-                self.lists.open[index].written = true;
-                self.writer.write(match self.lists.open[index].shape {
+                self.writer.write(match shape {
                     Shape::Bulleted => "<ul>",
                     Shape::Numbered => "<ol>",
                 });
@@ -163,7 +176,7 @@ impl Flow<'_> {
 
     /// Makes sure that an item of this list is open: the last one, or a new one.
     fn enter_item(&mut self, index: usize) {
-        let list = &mut self.lists.open[index];
+        let Some(list) = self.lists.open.get_mut(index) else { return };
         match list.item {
             Item::Open(_) => return,
             Item::Ended => {}

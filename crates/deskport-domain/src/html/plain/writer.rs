@@ -38,7 +38,7 @@ impl TextWriter {
         if self.code {
             return self.literal(text);
         }
-        for (index, word) in text.split([' ', '\n', '\t', '\x0C']).enumerate() {
+        for (index, word) in text.split([' ', '\n', '\t', '\x0C', '\u{A0}']).enumerate() {
             self.space |= index > 0;
             if !word.is_empty() {
                 self.word(word);
@@ -86,7 +86,8 @@ impl TextWriter {
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(super) fn finish(mut self) -> String {
+        self.text.truncate(self.text.trim_end().len());
         self.text
     }
 
@@ -133,12 +134,18 @@ impl TextWriter {
         let lines = std::mem::take(&mut self.lines);
         let space = std::mem::take(&mut self.space);
         if !self.text.is_empty() && lines > 0 {
-            self.text.extend(std::iter::repeat_n('\n', lines));
+            self.break_lines(lines);
             self.indent();
         } else if space && !self.text.is_empty() && self.marker.is_none() {
             self.text.push(' ');
         }
         self.write_marker();
+    }
+
+    /// Writes so many line feeds, those that stand there counted, but never more than one blank line.
+    fn break_lines(&mut self, lines: usize) {
+        let there = self.text.bytes().rev().take_while(|byte| *byte == b'\n').count();
+        self.text.extend(std::iter::repeat_n('\n', lines.min(2).saturating_sub(there)));
     }
 
     fn indent(&mut self) {
@@ -150,7 +157,7 @@ impl TextWriter {
         let Some(marker) = self.marker.take() else { return };
         let lines = std::mem::take(&mut self.lines);
         if !self.text.is_empty() && lines > 0 {
-            self.text.extend(std::iter::repeat_n('\n', lines));
+            self.break_lines(lines);
             self.text.extend(std::iter::repeat_n("  ", self.lists.len().saturating_sub(1)));
         }
         self.text.push_str(&marker);

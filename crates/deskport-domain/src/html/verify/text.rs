@@ -1,14 +1,44 @@
 //! Recognizes clean text and the two tags that have attributes.
 
+use memchr::{memchr, memchr2, memchr3};
+
 use super::url::is_address;
 
-/// Whether this text has nothing in it that could be read as anything else.
+/// The length of the clean text at the start of `rest`, up to a `<` or the end; none if it is not clean.
 #[inline]
-pub(super) fn is_text(text: &[u8]) -> bool {
-    if text.iter().all(|byte| PLAIN[*byte as usize]) {
-        return true;
+pub(super) fn text_length(rest: &[u8]) -> Option<usize> {
+    let plain = rest.iter().take(NEAR).take_while(|byte| PLAIN[**byte as usize]).count();
+    match rest.get(plain) {
+        None | Some(b'<') => Some(plain),
+        Some(_) if plain == NEAR => long_text_length(rest),
+        Some(_) => marked_text_length(rest),
     }
-    is_marked(text, &["&amp;", "&lt;", "&gt;", "&nbsp;"])
+}
+
+/// So many bytes are looked at one by one before vectors are worth it.
+const NEAR: usize = 24;
+
+/// Long text is searched in parts that stay near the processor from one search to the next.
+fn long_text_length(rest: &[u8]) -> Option<usize> {
+    const PART: usize = 8192;
+    let mut length = 0;
+    for part in rest.chunks(PART) {
+        let end = memchr(b'<', part).unwrap_or(part.len());
+        let text = &part[..end];
+        if memchr3(b'>', b'&', b'\r', text).is_some() || memchr2(0, 0xC2, text).is_some() {
+            return marked_text_length(rest);
+        }
+        length += end;
+        if end < part.len() {
+            break;
+        }
+    }
+    Some(length)
+}
+
+fn marked_text_length(rest: &[u8]) -> Option<usize> {
+    let length = memchr(b'<', rest).unwrap_or(rest.len());
+    is_marked(&rest[..length], &["&amp;", "&lt;", "&gt;", "&nbsp;"]).then_some(length)
 }
 
 /// Bytes that stand for themselves. Of a no-break space, `C2` is the first byte.

@@ -19,12 +19,12 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start(helpdesk: &Helpdesk, options: HttpOptions, server: ServerOptions) -> Self {
+    pub(crate) fn start(helpdesk: &Helpdesk, options: HttpOptions, server: &ServerOptions) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
         let helpdesk = helpdesk.clone();
-        let server = ServerOptions { workers: Some(1.try_into().unwrap()), ..server };
+        let server = ServerOptions { workers: Some(1.try_into().unwrap()), ..server.clone() };
         let thread = thread::spawn(move || {
             let stopped = async { stopped.await.unwrap_or_default() };
             System::new().block_on(serve(listener, helpdesk, options, &server, stopped))
@@ -40,6 +40,14 @@ impl Server {
     pub(crate) fn exchange(&self, request: impl AsRef<[u8]>) -> String {
         let mut connection = self.connect();
         connection.write_all(request.as_ref()).unwrap();
+        read_all(connection)
+    }
+
+    /// The same for a request that is complete: says so as well.
+    pub(crate) fn exchange_whole(&self, request: impl AsRef<[u8]>) -> String {
+        let mut connection = self.connect();
+        connection.write_all(request.as_ref()).unwrap();
+        hang_up(&connection);
         read_all(connection)
     }
 

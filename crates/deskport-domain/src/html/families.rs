@@ -1,0 +1,76 @@
+//! Hostile inputs of any size, for tests and measurements: what makes parsers slow or large.
+
+/// A named input.
+pub type Named = (&'static str, String);
+
+/// Hostile inputs of `size` repetitions of their pattern.
+#[must_use]
+pub fn hostile(size: usize) -> Vec<Named> {
+    let many = |pattern: &str| pattern.repeat(size);
+    let numbered = |make: fn(usize) -> String| (0..size).map(make).collect::<String>();
+    vec![
+        ("<", many("<")),
+        ("&", many("&")),
+        ("&amp;", many("&amp;")),
+        (">", many(">")),
+        ("</", many("</")),
+        ("<div>", many("<div>")),
+        ("<b>", many("<b>")),
+        ("</b>", many("</b>")),
+        ("<p>x", many("<p>x")),
+        ("<b><p>x", format!("<b><i><code><a href=https://e.example/>{}", many("<p>x"))),
+        ("<ul><li>", many("<ul><li>")),
+        ("<li>x", many("<li>x")),
+        ("<table><tr><td>", many("<table><tr><td>")),
+        ("<a href>x", many("<a href=https://e.example/>x")),
+        (
+            "a long link, then <p>a",
+            format!("<p><a href=\"https://e.example/{}\">{}", "x".repeat(size), many("<p>a")),
+        ),
+        ("attributes", format!("<p {}>", numbered(|n| format!("a{n}=1 ")))),
+        ("one attribute", format!("<p {}>", many("style='x:y' "))),
+        ("<i>s, then </b>s", many("<i>") + &many("</b>")),
+        ("misnested", many("<b><i><code>x</b>y</i>z</code>")),
+        ("<b>s, <i>s, x</b>s", many("<b>") + &many("<i>") + &many("x</b>")),
+        ("divs, then </span>s", format!("<span>{}{}", "<div>".repeat(511), many("</span>"))),
+        ("cells, then </div>s", format!("<div><table><td>{}{}", "<span>".repeat(500), many("</div>"))),
+        ("deep b, divs and </b><b>", format!("{}{}", "<div>".repeat(500), many("<b>x<div></b>"))),
+        ("<!--", many("<!--")),
+        ("<!-->", many("<!-->")),
+        ("--", format!("<!--{}", many("-"))),
+        ("<!x", many("<!x")),
+        ("<script>", many("<script>")),
+        ("<script><!--<script>", many("<script><!--<script>")),
+        ("<svg><p>", many("<svg><p>")),
+        ("<svg><desc>", many("<svg><desc>")),
+        ("<template>", many("<template>")),
+        ("<textarea>", many("<textarea></textarea>")),
+        ("<a ", many("<a ")),
+        ("&a", many("&a")),
+        ("&CounterClockwiseContourIntegra", many("&CounterClockwiseContourIntegra")),
+        ("&#", many("&#")),
+        ("&#x1F3F4;&#xE0061;", many("&#x1F3F4;&#xE0061;")),
+        ("digits", format!("&#{};", many("1"))),
+        ("nbsp", many("\u{A0}")),
+        ("tag characters", many("\u{E0061}")),
+        ("black flags", many("\u{1F3F4}\u{E0067}\u{E0062}")),
+        ("carriage returns", many("\r")),
+        ("NUL", many("\0")),
+        ("<br>", many("<br>")),
+        ("<span hidden>", many("<span hidden>")),
+        ("<span hidden></span>", many("<span hidden>x</span>")),
+        ("<i style=font-size:0>", many("<i style=font-size:0>x<i style=font-size:9px>y")),
+        ("style of colons", format!("<p style='{}'>", many("e:0;"))),
+        ("style of comments", format!("<p style='{}'>", many("/**/"))),
+        ("style of escapes", format!("<p style='{}'>", many("\\6e"))),
+        ("url of spaces", format!("<a href='https://e.example/{}'>x", many(" "))),
+        ("url of at signs", format!("<a href='https://{}e.example/'>x", many("a@"))),
+        ("alt of quotes", format!("<img src=https://e.example/ alt='{}'>", many("\""))),
+        ("alt of tags", format!("<img src=https://e.example/ alt='{}'>", many("x\u{E0061}"))),
+        ("spaces", many(" ")),
+        ("a ", many("a \n")),
+        ("<pre>", many("<pre>\n x")),
+        ("<h1><h2>", many("<h1><h2>x")),
+        ("<td>", many("<td>x</td>")),
+    ]
+}
