@@ -75,7 +75,7 @@ pub(crate) async fn serve(
 
 /// The description of what is served with these settings.
 pub(crate) fn openapi(fin: &Fin) -> Outcome<impl Serialize> {
-    Ok(deskport_http_actix::openapi(&prefix(fin)?))
+    Ok(deskport_http_actix::openapi(&prefix(fin)?, &Prefix::desk()))
 }
 
 fn sqlite(path: &Path, database: &Database) -> SqliteOptions {
