@@ -1,5 +1,7 @@
 //! What happens around every request: its id, its log line, its errors, its common headers.
 
+mod unread;
+
 use std::{panic::AssertUnwindSafe, time::Instant};
 
 use actix_web::{
@@ -13,6 +15,7 @@ use actix_web::{
 use futures_util::FutureExt;
 use tracing::Instrument;
 
+use self::unread::Unread;
 use crate::{
     problem::{Form, Kind, Problem},
     request_id::{self, RequestId},
@@ -28,13 +31,14 @@ const MAX_INSTANCE: usize = 200;
 /// the connection's own task; here it becomes a 500 like any other.
 pub(crate) async fn enter(
     form: Form,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
     let id = RequestId::of(request.headers());
     let method = request.method().clone();
     let instance: String = request.path().chars().take(MAX_INSTANCE).collect();
+    let unread = Unread::of(&mut request);
     let span = tracing::info_span!("request", request.id = %id);
 
     let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().instrument(span.clone()).await;
@@ -47,6 +51,10 @@ pub(crate) async fn enter(
         }
         Ok(Err(error)) => (None, edge.refuse_for(&error)),
         Err(_panic) => (None, edge.refuse(&Problem::new(Kind::Internal).because("a handler panicked"), None)),
+    };
+    let response = match unread {
+        Some(unread) => response.map_body(|_, body| unread.held_by(body)),
+        None => response,
     };
     trace::answered(&Facts {
         method: &method,

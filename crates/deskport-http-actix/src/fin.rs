@@ -34,9 +34,10 @@ pub(crate) fn scope(state: Data<State>) -> impl HttpServiceFactory {
 /// One resource for each path, which answers 405 to methods that the path does not know.
 fn resources() -> BTreeMap<&'static str, Resource> {
     let mut resources = BTreeMap::new();
-    for operation in OPERATIONS {
+    for operation in &OPERATIONS {
         let resource = resources.remove(operation.path).unwrap_or_else(|| web::resource(operation.path));
-        resources.insert(operation.path, resource.route((operation.route)()));
+        let route = (operation.handle)(web::method(operation.method.clone()));
+        resources.insert(operation.path, resource.route(route));
     }
     resources
 }

@@ -22,6 +22,7 @@ mod edge;
 mod fin;
 mod health;
 mod limit;
+mod openapi;
 mod options;
 mod problem;
 mod request_id;
@@ -42,6 +43,7 @@ use deskport_application::Helpdesk;
 use deskport_wire::Variant;
 
 pub use self::{
+    openapi::openapi,
     options::{
         HttpOptions, InvalidPrefix, NoKey, Prefix, RateLimit, SignatureCheck, SignatureKeys, SignaturePolicy,
     },
@@ -49,15 +51,15 @@ pub use self::{
 };
 use self::{problem::Form, state::State};
 
-/// Mounts the faces: everything below the prefix, `/oauth/token`, `/healthz`, `/readyz` and
-/// `/problems`. Other paths are left to the application.
+/// Mounts the faces: everything below the prefix, `/oauth/token`, `/healthz`, `/readyz`,
+/// `/openapi.json` and `/problems`. Other paths are left to the application.
 ///
 /// Clone the result for each worker, rather than calling this again: limits count across clones.
 pub fn routes(helpdesk: Helpdesk, options: HttpOptions) -> impl Fn(&mut ServiceConfig) + Clone + Send {
     let state = Data::new(State::new(helpdesk, options));
     move |config: &mut ServiceConfig| {
         config.service(token::resource().app_data(state.clone()).wrap(from_fn(enter_token)));
-        for resource in health::resources().into_iter().chain(problem::pages()) {
+        for resource in health::resources().into_iter().chain(problem::pages()).chain([openapi::resource()]) {
             config.service(public(resource, state.clone()));
         }
         config.service(fin::scope(state.clone()));

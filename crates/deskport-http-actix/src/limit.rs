@@ -69,8 +69,8 @@ impl<K: Eq + Hash + Clone> Limiter<K> {
     }
 
     fn wait(&self, spent: i64, now: i64) -> Wait {
-        let micros = (spent - now - self.slack).max(1);
-        Wait(u32::try_from(micros.div_euclid(1_000_000) + 1).unwrap_or(u32::MAX))
+        let seconds = (spent - now - self.slack).unsigned_abs().div_ceil(1_000_000);
+        Wait(u32::try_from(seconds).unwrap_or(u32::MAX))
     }
 }
 
@@ -110,7 +110,7 @@ mod tests {
         let limiter = Limiter::spaced(10_000_000, 1, 10);
         assert_eq!(limiter.take(&1, at(0)), Ok(()));
         assert_eq!(limiter.take(&2, at(0)), Ok(()));
-        assert_eq!(limiter.take(&1, at(0)), Err(Wait(11)));
+        assert_eq!(limiter.take(&1, at(0)), Err(Wait(10)));
         assert_eq!(limiter.check(&1, at(9_999)), Err(Wait(1)));
         assert_eq!(limiter.check(&1, at(10_000)), Ok(()));
     }

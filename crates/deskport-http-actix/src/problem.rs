@@ -17,7 +17,11 @@ use actix_web::{
 use deskport_application::StoreError;
 use deskport_wire::{FieldError, Invalid};
 
-pub(crate) use self::{answer::Form, kind::Kind, page::resources as pages};
+pub(crate) use self::{
+    answer::{Form, TokenRefusal},
+    kind::Kind,
+    page::resources as pages,
+};
 
 /// Why a request is not answered as it wished.
 #[derive(Debug)]

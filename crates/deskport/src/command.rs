@@ -11,6 +11,8 @@ mod store;
 mod token;
 mod when;
 
+use std::time::Duration;
+
 use tokio::runtime;
 
 use crate::cli::Command;
@@ -19,13 +21,16 @@ use crate::output::{self, Form};
 use crate::settings::Settings;
 use crate::{compose, telemetry};
 
+/// How long work that was given up may take to notice.
+const GIVE_UP_AFTER: Duration = Duration::from_secs(1);
+
 /// Runs a command; without one, the server.
 pub(crate) fn run(command: Option<Command>, settings: &Settings) -> Outcome {
     let command = command.unwrap_or(Command::Serve);
     telemetry::start(&settings.log, matches!(command, Command::Serve));
     let runtime = runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::while_doing("starting", &error))?;
-    runtime.block_on(async {
+    let outcome = runtime.block_on(async {
         match command {
             Command::Serve => serve::run(settings).await,
             Command::Migrate => migrate::run(settings).await,
@@ -36,5 +41,8 @@ pub(crate) fn run(command: Option<Command>, settings: &Settings) -> Outcome {
             Command::Sanitize(args) => sanitize::run(&args),
             Command::Openapi => output::json(&compose::openapi(&settings.fin)?),
         }
-    })
+    });
+    // Whatever is still under way by now was given up.
+    runtime.shutdown_timeout(GIVE_UP_AFTER);
+    outcome
 }

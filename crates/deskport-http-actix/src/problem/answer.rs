@@ -22,10 +22,15 @@ pub(crate) enum Form {
 }
 
 /// An error of the token endpoint.
-#[derive(Serialize)]
-struct TokenError<'a> {
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct TokenRefusal<'a> {
+    /// A code of RFC 6749 section 5.2.
+    #[schema(example = "invalid_client")]
     error: &'a str,
+    /// What is wrong, in words.
     error_description: &'a str,
+    /// The page that explains it.
+    #[schema(example = "/problems/invalid-client")]
     error_uri: &'a str,
 }
 
@@ -43,7 +48,7 @@ impl Problem {
             Form::Fin(Variant::P) => {
                 ("application/json", to_json(&Refusal::from(self.to_wire(id, instance))))
             }
-            Form::Token => ("application/json", to_json(&self.to_token_error())),
+            Form::Token => ("application/json", to_json(&self.to_token_refusal())),
         };
         let mut response = HttpResponse::build(self.kind.status());
         if let Some((name, value)) = &self.this.header {
@@ -65,8 +70,8 @@ impl Problem {
         problem
     }
 
-    fn to_token_error(&self) -> TokenError<'_> {
-        TokenError {
+    fn to_token_refusal(&self) -> TokenRefusal<'_> {
+        TokenRefusal {
             error: self.kind.oauth_code(),
             error_description: self.detail(),
             error_uri: self.kind.uri(),

@@ -8,6 +8,8 @@ use super::{MIGRATIONS, SqliteOptions};
 use crate::{OpenError, migrate};
 
 const ATTEMPTS: u32 = 20;
+/// What is left of the write-ahead log on disk after a burst.
+const LOG_BYTES: u32 = 64 * 1024 * 1024;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The write connection, on a schema that is up to date; and the migrations that this call applied.
@@ -39,6 +41,7 @@ fn establish(options: &SqliteOptions, cache_kib: u32) -> Result<SqliteConnection
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
          PRAGMA temp_store = MEMORY;
+         PRAGMA journal_size_limit = {LOG_BYTES};
          PRAGMA cache_size = -{cache_kib};",
         options.busy_timeout.as_millis(),
     );

@@ -3,5 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what goes wrong in the helpers of a test fails the test")]
 
 mod given;
+#[cfg(feature = "postgres")]
 mod postgres;
+#[cfg(feature = "sqlite")]
 mod sqlite;

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, BufWriter, Read, Write, stdin, stdout};
 
 use deskport_domain::MessageBody;
+use deskport_wire::ParseError;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -19,6 +20,12 @@ struct Line<'a> {
     id: &'a RawValue,
     #[serde(borrow)]
     html: &'a RawValue,
+}
+
+/// The same line, where its text is all that counts.
+#[derive(Deserialize)]
+struct Html {
+    html: String,
 }
 
 /// A line of output.
@@ -72,25 +79,32 @@ fn lines(input: impl Read, output: impl Write) -> Outcome {
 /// What is wrong with a line, or with writing its answer.
 enum LineError {
     Json(serde_json::Error),
+    Html(ParseError),
     Output(std::io::Error),
 }
 
 impl LineError {
+    fn refuse(number: u64, reason: &str) -> Failure {
+        Failure::new(format!("line {number}: {reason}; wanted {{\"id\": …, \"html\": \"…\"}}"))
+    }
+
     fn on_line(self, number: u64) -> Failure {
         match self {
             Self::Output(error) => error.into(),
             Self::Json(error) if error.is_io() => std::io::Error::from(error).into(),
-            Self::Json(error) => {
-                let wanted = "wanted {\"id\": …, \"html\": \"…\"}";
-                Failure::new(format!("line {number}: {}; {wanted}", without_place(&error)))
-            }
+            Self::Json(error) => Self::refuse(number, &without_place(&error)),
+            Self::Html(error) => Self::refuse(number, &error.to_string()),
         }
     }
 }
 
 fn answer(line: &[u8], output: &mut impl Write) -> Result<(), LineError> {
     let Line { id, html } = serde_json::from_slice(line).map_err(LineError::Json)?;
-    let text: String = serde_json::from_str(html.get()).map_err(LineError::Json)?;
+    let text: String = match serde_json::from_str(html.get()) {
+        Ok(text) => text,
+        // The server forgives half of a surrogate pair, and so does this.
+        Err(_) => deskport_wire::parse::<Html>(line).map_err(LineError::Html)?.html,
+    };
     let clean = MessageBody::sanitize(&text);
     let answer = Answer { id, html, out: clean.as_html() };
     serde_json::to_writer(&mut *output, &answer).map_err(LineError::Json)?;
@@ -127,6 +141,19 @@ mod tests {
         let line = r#"{"html": "\u003cp onclick=a()\u003eA", "id": 1, "other": true}"#;
         let answer = cleaned(line).unwrap();
         assert!(answer.starts_with(r#"{"id":1,"html":"\u003cp onclick=a()\u003eA","out":""#), "{answer}");
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_is_forgiven() {
+        let line = r#"{"id":1,"html":"a\ud800b"}"#;
+        let expected = format!("{},\"out\":\"a\u{fffd}b\"}}\n", line.trim_end_matches('}'));
+        assert_eq!(cleaned(line), Ok(expected));
+    }
+
+    #[test]
+    fn html_that_is_no_text_is_refused() {
+        let (_, failure) = cleaned("{\"id\":1,\"html\":5}").unwrap_err();
+        assert!(failure.starts_with("line 1: ") && failure.contains("html"), "{failure}");
     }
 
     #[test]

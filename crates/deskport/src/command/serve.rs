@@ -20,10 +20,14 @@ const BACKLOG: u32 = 4096;
 
 /// Serves until a signal says to stop.
 pub(crate) async fn run(settings: &Settings) -> Outcome {
-    let stop = signals::stop()?;
+    let mut stop = Box::pin(signals::stop()?);
     let listener = listen(settings.server.listen)?;
     let address = listener.local_addr().map_err(|error| Failure::while_doing("listening", &error))?;
-    let helpdesk = compose::open(settings).await?;
+    // A database that keeps us waiting must not keep us from stopping.
+    let helpdesk = tokio::select! {
+        helpdesk = compose::open(settings) => helpdesk?,
+        () = &mut stop => return Ok(()),
+    };
     let credentials = first_start::ensure(&helpdesk, settings).await?;
     warn_without_fin(&helpdesk, settings).await?;
     announce(address, credentials.as_ref(), settings);

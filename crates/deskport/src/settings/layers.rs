@@ -56,7 +56,7 @@ fn name_variables<'a>(
 ) -> Result<BTreeMap<String, &'a str>, Problem> {
     let mut named = BTreeMap::new();
     for name in variables.keys() {
-        let key = name.trim_start_matches(PREFIX).to_lowercase().replace("__", ".");
+        let key = name.strip_prefix(PREFIX).unwrap_or(name).to_lowercase().replace("__", ".");
         if !keys.contains(&key.as_str()) {
             return Err(Problem::unknown(&key, &Source::Variable(name.clone()), keys));
         }

@@ -6,6 +6,7 @@ mod commands;
 mod credentials;
 mod durability;
 mod first_start;
+mod secrecy;
 mod session;
 mod shutdown;
 mod start;

@@ -1,10 +1,10 @@
 //! How the server stops.
 
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use crate::support::{Connection, Fin, Sandbox, Store, wait_until};
+use crate::support::{Connection, Fin, Sandbox, Server, Store, wait_until};
 
 /// How many requests are in work when the signal comes.
 const IN_WORK: usize = 8;
@@ -77,6 +77,19 @@ fn a_request_in_work_outlives_the_idle_workers() {
     begun.write(&body);
     begun.answer().expect(201);
     assert_eq!(server.wait().0, Some(0));
+}
+
+#[test]
+fn a_server_that_waits_for_its_database_can_be_stopped() {
+    // Takes connections and says nothing.
+    let database = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("postgres://desk@{}/desk", database.local_addr().unwrap());
+    let sandbox = Sandbox::new(Store::Sqlite)
+        .with("DESKPORT__DATABASE__URL", &url)
+        .with("DESKPORT__DATABASE__CONNECT_TIMEOUT_MS", "60000");
+    let server = Server::spawn(sandbox.command(&[]));
+    let _connection = database.accept().unwrap();
+    server.stop();
 }
 
 #[test]

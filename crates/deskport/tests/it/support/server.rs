@@ -80,7 +80,7 @@ impl Server {
     fn announced_address(&self) -> Option<SocketAddr> {
         let said = self.said();
         let (_, rest) = said.split_once("listens on http://")?;
-        let (address, _) = rest.split_once(char::is_whitespace)?;
+        let (address, _) = rest.split_once([' ', '"', '\n'])?;
         Some(address.parse().unwrap())
     }
 }
