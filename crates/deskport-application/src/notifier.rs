@@ -7,7 +7,7 @@ mod typing;
 
 use std::sync::Arc;
 
-use deskport_domain::ConversationId;
+use deskport_domain::{ConversationId, Timestamp};
 use deskport_ports::{
     Accepted, Attempt, Claim, Clock, Delivery, DeliveryState, IdSource, Notification, Redelivery, Settlement,
     Standing, Store, StoreError, TransportError, WebhookTransport,
@@ -45,9 +45,23 @@ impl Notifier {
     /// # Errors
     /// [`StoreError`] when the store fails.
     pub async fn claim(&self, limit: u32) -> Result<Vec<Delivery>, StoreError> {
-        let now = self.clock.now();
-        let claim = Claim { now, until: now.plus_millis(LEASE_MS), lease: self.ids.uuid(), limit };
-        self.store.claim(&claim).await
+        self.claim_due(self.clock.now(), limit).await
+    }
+
+    /// Takes at most `limit` notifications that were due at the moment `by`, as [`claim`](Self::claim)
+    /// does. Who goes on with the same moment until nothing is left sends of every conversation at most
+    /// one, however often it changes meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    pub async fn claim_due(&self, by: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError> {
+        let until = self.clock.now().plus_millis(LEASE_MS);
+        self.store.claim(&Claim { now: by, until, lease: self.ids.uuid(), limit }).await
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Sends a claimed notification once and notes how it went.

@@ -1,9 +1,17 @@
-//! A clock and an id source that do what a test says.
+//! A clock, an id source and transports that do what a test says.
+
+mod flaky_transport;
+mod outcome;
+mod recording_transport;
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use deskport_domain::Timestamp;
 use deskport_ports::{Clock, IdSource};
+
+pub use flaky_transport::FlakyTransport;
+pub use outcome::Outcome;
+pub use recording_transport::RecordingTransport;
 
 /// A clock that stands still until it is told to move.
 ///

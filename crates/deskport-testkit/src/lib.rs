@@ -39,3 +39,4 @@
 pub mod build;
 pub mod fake;
 pub mod storage;
+pub mod transport;

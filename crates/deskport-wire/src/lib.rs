@@ -43,6 +43,7 @@ pub mod problem;
 pub mod received;
 mod timestamp;
 mod user;
+pub mod webhook;
 mod words;
 
 pub use answer::{Answer, Created, CreatedConversation, Json, MessageList, Object, Variant, to_json};
@@ -55,6 +56,7 @@ pub use parse::{ParseError, parse, parse_or_default};
 pub use problem::Problem;
 pub use timestamp::{TimestampText, parse as parse_timestamp};
 pub use user::{CreateUser, GetUser, UpdateUser, UserBasic};
+pub use webhook::{DeskEvent, DeskEventData, FinNotification};
 pub use words::{MessageType, Status, Visibility};
 
 /// The examples of the guide for embedders are tests.
