@@ -86,6 +86,14 @@ impl Agents {
         self.update(id, AgentUpdate { disabled_at, ..AgentUpdate::default() }).await
     }
 
+    /// Takes a disabled agent back into the choice.
+    ///
+    /// # Errors
+    /// [`AgentError`] when there is no such agent, or the store fails.
+    pub async fn enable(&self, id: AgentId) -> Result<Agent, AgentError> {
+        self.update(id, AgentUpdate { disabled_at: Patch::Clear, ..AgentUpdate::default() }).await
+    }
+
     async fn commit(&self, change: AgentChange) -> Result<Agent, AgentError> {
         let changes = self.0.change().with_agent(change);
         let Stored { value: agent, effect } = owed(self.0.store.commit(changes).await?.agent)?;

@@ -22,7 +22,7 @@ pub use conversations::{
     Conversations, CreateConversationError, CreatedConversation, LoadConversationError,
     UpdateConversationError,
 };
-use deskport_domain::{Origin, Timestamp};
+use deskport_domain::{ConversationId, MessageId, Origin, Timestamp};
 pub use deskport_ports::{
     Assignment, Client, ConversationCursor, ConversationQuery, EarlierMessages, Effect, ErasureReceipt,
     LogBounds, LoggedEvent, MessagePage, MessageQuery, Notes, Position, Role, SearchQuery, SequencedMessage,
@@ -70,6 +70,22 @@ impl World {
     /// A change that is made now, by whoever this world serves.
     fn change(&self) -> ChangeSet {
         ChangeSet::new(self.ids.uuid(), self.origin, self.clock.now())
+    }
+
+    /// The id of the message that the caller knows by `name`. Fin's names and the desk's never meet.
+    fn message_id(&self, conversation: &ConversationId, name: &str) -> MessageId {
+        match self.origin {
+            Origin::Fin => MessageId::derived(conversation, name),
+            Origin::Desk => MessageId::keyed(conversation, name),
+        }
+    }
+
+    /// The id of the conversation that the caller knows by `name`.
+    fn conversation_id(&self, name: &str) -> ConversationId {
+        match self.origin {
+            Origin::Fin => ConversationId::derived(name),
+            Origin::Desk => ConversationId::keyed(name),
+        }
     }
 }
 

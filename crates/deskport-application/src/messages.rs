@@ -51,7 +51,7 @@ impl Messages {
         let PostMessage { conversation, object_id, author, content, visibility, created_at } = command;
         let id = object_id.map_or_else(
             || MessageId::from_uuid(self.0.ids.uuid()),
-            |object_id| MessageId::derived(&conversation, &object_id),
+            |object_id| self.0.message_id(&conversation, &object_id),
         );
         let created_at = created_at.unwrap_or(changes.at);
         let message = Message { id, conversation, author, content, visibility, created_at };

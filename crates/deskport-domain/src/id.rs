@@ -106,12 +106,30 @@ impl ConversationId {
     pub fn derived_from_first_message(object_id: &str) -> Self {
         Self::digest(&["conversation of message", object_id])
     }
+
+    /// The id of the conversation that the desk began under this key; never one that follows from an
+    /// id of Fin's.
+    pub fn keyed(key: &str) -> Self {
+        Self::digest(&["keyed conversation", key])
+    }
 }
 
 impl MessageId {
     /// The id of the message that the caller knows as `object_id`.
     pub fn derived(conversation: &ConversationId, object_id: &str) -> Self {
         Self::digest(&["message", conversation.as_str(), object_id])
+    }
+
+    /// The id of the message that the desk posted under this key; never one that follows from an id of
+    /// Fin's.
+    ///
+    /// ```
+    /// use deskport_domain::{ConversationId, MessageId};
+    /// let conversation = ConversationId::derived("1");
+    /// assert_ne!(MessageId::keyed(&conversation, "7"), MessageId::derived(&conversation, "7"));
+    /// ```
+    pub fn keyed(conversation: &ConversationId, key: &str) -> Self {
+        Self::digest(&["keyed message", conversation.as_str(), key])
     }
 
     /// The id of a conversation's first message where the caller has no id for it.

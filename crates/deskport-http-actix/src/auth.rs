@@ -1,4 +1,4 @@
-//! The door of the Fin face: a place, a token, a rate. Nothing of the body is read before.
+//! The door of the faces: a place, a token, a rate. Nothing of the body is read before.
 
 use actix_web::{
     Error, HttpMessage,
@@ -22,11 +22,12 @@ const MAX_TOKEN: usize = 512;
 /// Lets a request in, or answers it at the door. Handlers find the [`Caller`] and, to hold it for
 /// as long as they stream, the [`Slot`] among the request's extensions.
 pub(crate) async fn admit(
+    role: Role,
     state: Data<State>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    match check(&state, request.headers()).await {
+    match check(role, &state, request.headers()).await {
         Ok((slot, caller)) => {
             request.extensions_mut().insert(slot);
             request.extensions_mut().insert(caller);
@@ -36,11 +37,11 @@ pub(crate) async fn admit(
     }
 }
 
-async fn check(state: &State, headers: &HeaderMap) -> Result<(Slot, Caller), Problem> {
+async fn check(role: Role, state: &State, headers: &HeaderMap) -> Result<(Slot, Caller), Problem> {
     let slot = state.take_slot()?;
     let caller = state.helpdesk.access.authenticate(bearer(headers)?).await?;
-    if caller.role != Role::Fin {
-        return Err(Problem::new(Kind::WrongRole));
+    if caller.role != role {
+        return Err(Problem::wrong_role(role));
     }
     if let Some(rate) = &state.rate {
         let now = state.helpdesk.now();
@@ -51,7 +52,7 @@ async fn check(state: &State, headers: &HeaderMap) -> Result<(Slot, Caller), Pro
 }
 
 /// The token that the request shows.
-fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
     let mut shown = headers.get_all(header::AUTHORIZATION);
     let (Some(credentials), None) = (shown.next(), shown.next()) else {
         return Err(Problem::new(Kind::MissingToken));

@@ -17,6 +17,7 @@ use actix_web::{
     middleware::{Next, NormalizePath, from_fn},
     web::{self, Data},
 };
+use deskport_application::Role;
 
 use self::operation::OPERATIONS;
 use crate::{auth, edge, problem::Form, state::State};
@@ -28,7 +29,7 @@ pub(crate) fn scope(state: Data<State>) -> impl HttpServiceFactory {
     for (_, resource) in resources() {
         scope = scope.service(resource);
     }
-    scope.app_data(state).wrap(from_fn(auth::admit)).wrap(NormalizePath::trim()).wrap(from_fn(enter))
+    scope.app_data(state).wrap(from_fn(admit)).wrap(NormalizePath::trim()).wrap(from_fn(enter))
 }
 
 /// One resource for each path, which answers 405 to methods that the path does not know.
@@ -40,6 +41,14 @@ fn resources() -> BTreeMap<&'static str, Resource> {
         resources.insert(operation.path, resource.route(route));
     }
     resources
+}
+
+async fn admit(
+    state: Data<State>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    auth::admit(Role::Fin, state, request, next).await
 }
 
 async fn enter(

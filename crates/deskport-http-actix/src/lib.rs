@@ -18,6 +18,7 @@
 
 mod auth;
 mod body;
+mod desk;
 mod edge;
 mod fin;
 mod health;
@@ -45,7 +46,8 @@ use deskport_wire::Variant;
 pub use self::{
     openapi::openapi,
     options::{
-        HttpOptions, InvalidPrefix, NoKey, Prefix, RateLimit, SignatureCheck, SignatureKeys, SignaturePolicy,
+        EventOptions, HttpOptions, InvalidPrefix, NoKey, Prefix, RateLimit, SignatureCheck, SignatureKeys,
+        SignaturePolicy,
     },
     server::{ServerOptions, serve},
 };
@@ -56,13 +58,23 @@ use self::{problem::Form, state::State};
 ///
 /// Clone the result for each worker, rather than calling this again: limits count across clones.
 pub fn routes(helpdesk: Helpdesk, options: HttpOptions) -> impl Fn(&mut ServiceConfig) + Clone + Send {
-    let state = Data::new(State::new(helpdesk, options));
+    mount(Data::new(State::new(helpdesk, options)))
+}
+
+/// Mounts the faces over what their requests share.
+pub(crate) fn mount(state: Data<State>) -> impl Fn(&mut ServiceConfig) + Clone + Send {
     move |config: &mut ServiceConfig| {
         config.service(token::resource().app_data(state.clone()).wrap(from_fn(enter_token)));
         for resource in health::resources().into_iter().chain(problem::pages()).chain([openapi::resource()]) {
             config.service(public(resource, state.clone()));
         }
-        config.service(fin::scope(state.clone()));
+        let HttpOptions { prefix, desk_prefix, .. } = &state.options;
+        // The first scope that fits gets the request, so the longer prefix comes first.
+        if desk_prefix.as_str().len() > prefix.as_str().len() {
+            config.service(desk::scope(state.clone())).service(fin::scope(state.clone()));
+        } else {
+            config.service(fin::scope(state.clone())).service(desk::scope(state.clone()));
+        }
     }
 }
 

@@ -2,12 +2,16 @@
 
 use std::{num::NonZeroU32, time::Duration};
 
-use deskport_application::Notes;
+use deskport_application::{Notes, TypingHints};
 use deskport_wire::Limits;
 
+mod events;
 mod prefix;
 
-pub use self::prefix::{InvalidPrefix, Prefix};
+pub use self::{
+    events::EventOptions,
+    prefix::{InvalidPrefix, Prefix},
+};
 pub use crate::signature::{NoKey, SignatureCheck, SignatureKeys, SignaturePolicy};
 
 /// How the faces behave. Every value is a fitting one for a single server on the open network.
@@ -15,6 +19,14 @@ pub use crate::signature::{NoKey, SignatureCheck, SignatureKeys, SignaturePolicy
 pub struct HttpOptions {
     /// Where the Fin face begins.
     pub prefix: Prefix,
+    /// Where the desk face begins; somewhere else than the Fin face.
+    pub desk_prefix: Prefix,
+    /// How the desk follows what happens.
+    pub events: EventOptions,
+    /// How Fin is told that an agent is typing; nothing is said where Fin is not notified.
+    pub typing: Option<TypingHints>,
+    /// How long the desk waits at most until Fin has been told that an agent is typing.
+    pub typing_timeout: Duration,
     /// The longest request body, in bytes; longer ones are answered 413.
     pub body_limit_bytes: usize,
     /// How long a request body may take to arrive; slower ones are answered 408.
@@ -49,6 +61,10 @@ impl Default for HttpOptions {
     fn default() -> Self {
         Self {
             prefix: Prefix::default(),
+            desk_prefix: Prefix::desk(),
+            events: EventOptions::default(),
+            typing: None,
+            typing_timeout: Duration::from_secs(3),
             body_limit_bytes: 4 * 1024 * 1024,
             body_timeout: Duration::from_secs(30),
             limits: Limits::default(),

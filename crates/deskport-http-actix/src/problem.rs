@@ -14,7 +14,7 @@ use actix_web::{
         header::{self, HeaderName, HeaderValue},
     },
 };
-use deskport_application::StoreError;
+use deskport_application::{Role, StoreError};
 use deskport_wire::{FieldError, Invalid};
 
 pub(crate) use self::{
@@ -67,6 +67,18 @@ impl Problem {
     /// One field refers to something that the helpdesk does not have.
     fn invalid(field: &str, reason: impl fmt::Display) -> Self {
         Invalid::field(field, reason).into()
+    }
+
+    /// The token is for another face than the one of `role`.
+    pub(crate) fn wrong_role(role: Role) -> Self {
+        let challenge = match role {
+            Role::Fin => return Self::new(Kind::WrongRole),
+            Role::Desk => r#"Bearer realm="deskport", error="insufficient_scope", scope="desk""#,
+            Role::Admin => r#"Bearer realm="deskport", error="insufficient_scope", scope="admin""#,
+        };
+        let mut problem = Self::new(Kind::WrongRole);
+        problem.this.header = Some((header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge)));
+        problem
     }
 
     /// The store cannot serve requests now, whatever the reason.

@@ -1,11 +1,11 @@
 //! The faces as a server of their own.
 
-use std::{io, net::TcpListener, num::NonZeroUsize, time::Duration};
+use std::{io, net::TcpListener, num::NonZeroUsize, sync::Arc, time::Duration};
 
-use actix_web::{App, HttpServer};
+use actix_web::{App, HttpServer, web::Data};
 use deskport_application::Helpdesk;
 
-use crate::{HttpOptions, routes, unknown_paths};
+use crate::{HttpOptions, mount, state::State, unknown_paths};
 
 /// How connections are handled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,8 @@ impl Default for ServerOptions {
 }
 
 /// Serves the faces until `shutdown` is done; then accepts nothing new, lets requests finish for
-/// as long as [`ServerOptions::shutdown_timeout`] allows, and returns. Signals are the caller's.
+/// as long as [`ServerOptions::shutdown_timeout`] allows, and returns. Event
+/// streams end at once. Signals are the caller's.
 ///
 /// # Errors
 /// Those of setting up the listener and the threads.
@@ -49,7 +50,12 @@ pub async fn serve(
     server: &ServerOptions,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let faces = routes(helpdesk, options);
+    let state = Data::new(State::new(helpdesk, options));
+    let (faces, streams) = (mount(state.clone()), Arc::clone(&state.streams));
+    let shutdown = async move {
+        shutdown.await;
+        streams.close();
+    };
     let http = HttpServer::new(move || App::new().configure(faces.clone()).service(unknown_paths()))
         .keep_alive(server.keep_alive)
         .client_request_timeout(server.head_timeout)

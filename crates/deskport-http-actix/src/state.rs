@@ -13,6 +13,7 @@ use deskport_application::Helpdesk;
 
 use crate::{
     HttpOptions,
+    desk::Streams,
     limit::Limiter,
     problem::{Kind, Problem},
     token::Throttle,
@@ -25,9 +26,12 @@ const LIMITED_TOKENS: usize = 10_000;
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) helpdesk: Helpdesk,
+    /// The same helpdesk, of whose changes Fin is told.
+    pub(crate) desk: Helpdesk,
     pub(crate) options: HttpOptions,
     pub(crate) rate: Option<Limiter<Box<str>>>,
     pub(crate) throttle: Throttle,
+    pub(crate) streams: Arc<Streams>,
     in_flight: Arc<AtomicUsize>,
 }
 
@@ -38,7 +42,9 @@ pub(crate) struct Slot(Arc<AtomicUsize>);
 impl State {
     pub(crate) fn new(helpdesk: Helpdesk, options: HttpOptions) -> Self {
         let rate = options.rate_limit.map(|rate| Limiter::new(rate, LIMITED_TOKENS));
-        Self { helpdesk, options, rate, throttle: Throttle::default(), in_flight: Arc::default() }
+        let (desk, throttle) = (helpdesk.for_desk(), Throttle::default());
+        let (streams, in_flight) = (Arc::default(), Arc::default());
+        Self { helpdesk, desk, options, rate, throttle, streams, in_flight }
     }
 
     /// A place for one more request.

@@ -1,4 +1,6 @@
 //! How JSON values become fields of requests: absent, null, ids as numbers, objects, lists.
+//!
+//! For `#[serde(deserialize_with = …)]`, here and in faces that have requests of their own.
 
 use std::{fmt, marker::PhantomData};
 
@@ -8,7 +10,7 @@ use serde::{
     de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
 };
 
-pub(crate) mod patch;
+pub mod patch;
 
 /// A value that is written as a JSON object only; serde's structs would take lists as well.
 pub(crate) struct Object<T>(pub(crate) T);
@@ -20,17 +22,26 @@ struct Id(String);
 struct List<T, const KEEP: usize>(Vec<T>);
 
 /// An optional id.
-pub(crate) fn id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+///
+/// # Errors
+/// Those of `from`, when the value is of another type.
+pub fn id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<Id>::deserialize(from)?.map(|Id(text)| text))
 }
 
 /// An id in an update.
-pub(crate) fn id_patch<'de, D: Deserializer<'de>>(from: D) -> Result<Patch<String>, D::Error> {
+///
+/// # Errors
+/// Those of `from`, when the value is of another type.
+pub fn id_patch<'de, D: Deserializer<'de>>(from: D) -> Result<Patch<String>, D::Error> {
     patch::deserialize::<D, Id>(from).map(|patch| patch.map(|Id(text)| text))
 }
 
 /// An optional object.
-pub(crate) fn object<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
+///
+/// # Errors
+/// Those of `from`, when the value is of another type.
+pub fn object<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
@@ -39,7 +50,10 @@ where
 }
 
 /// An optional list of objects, of which the first `KEEP` are kept.
-pub(crate) fn objects<'de, D, T, const KEEP: usize>(from: D) -> Result<Vec<T>, D::Error>
+///
+/// # Errors
+/// Those of `from`, when the value is of another type.
+pub fn objects<'de, D, T, const KEEP: usize>(from: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,

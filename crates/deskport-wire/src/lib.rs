@@ -34,7 +34,7 @@ mod answer;
 mod attributes;
 mod check;
 mod conversation;
-mod field;
+pub mod field;
 mod invalid;
 mod limits;
 mod message;

@@ -165,7 +165,7 @@ impl CreateUser {
 
 impl UserBasic {
     /// What the profile changes.
-    pub(crate) fn into_update(self) -> UserUpdate {
+    pub fn into_update(self) -> UserUpdate {
         UserUpdate {
             name: text(self.name),
             email: text(self.email),

@@ -81,13 +81,13 @@ impl Conversations {
     fn ids_for(&self, command: &CreateConversation) -> (ConversationId, MessageId) {
         let message_object = command.first_message.object_id.as_deref();
         let conversation = match (command.object_id.as_deref(), message_object) {
-            (Some(object_id), _) => ConversationId::derived(object_id),
+            (Some(object_id), _) => self.0.conversation_id(object_id),
             (None, Some(object_id)) => ConversationId::derived_from_first_message(object_id),
             (None, None) => ConversationId::from_uuid(self.0.ids.uuid()),
         };
         let message = message_object.map_or_else(
             || MessageId::first_of(&conversation),
-            |object_id| MessageId::derived(&conversation, object_id),
+            |object_id| self.0.message_id(&conversation, object_id),
         );
         (conversation, message)
     }

@@ -1,4 +1,4 @@
-//! The path below which the Fin face lives.
+//! The path below which a face lives.
 
 use std::fmt;
 
@@ -34,6 +34,11 @@ impl Prefix {
             path if path.split('/').all(segment) => Ok(Self(format!("/{path}").into())),
             _ => Err(InvalidPrefix),
         }
+    }
+
+    /// `/api/desk/v1`, where the desk face begins unless somebody says otherwise.
+    pub fn desk() -> Self {
+        Self("/api/desk/v1".into())
     }
 
     /// The path, without a slash at its end.

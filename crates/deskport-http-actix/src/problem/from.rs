@@ -1,8 +1,8 @@
 //! Which problem each refusal of a use case or of the wire is.
 
 use deskport_application::{
-    AccessError, CreateConversationError, IssueTokenError, ListMessagesError, LoadConversationError,
-    PostMessageError, StoreError, UpdateConversationError, UserError,
+    AccessError, AgentError, CreateConversationError, HintError, IssueTokenError, ListMessagesError,
+    LoadConversationError, PostMessageError, StoreError, UpdateConversationError, UserError,
 };
 use deskport_wire::{Invalid, ParseError};
 
@@ -60,6 +60,24 @@ impl From<UserError> for Problem {
         match error {
             UserError::Unknown => Self::new(Kind::UnknownUser),
             UserError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<AgentError> for Problem {
+    fn from(error: AgentError) -> Self {
+        match error {
+            AgentError::Unknown => Self::new(Kind::UnknownAgent),
+            AgentError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<HintError> for Problem {
+    fn from(error: HintError) -> Self {
+        match error {
+            HintError::UnknownAgent => Self::invalid("agent_id", error),
+            HintError::Store(error) => error.into(),
         }
     }
 }

@@ -19,6 +19,8 @@ pub(crate) enum Kind {
     NotFound,
     UnknownUser,
     UnknownConversation,
+    UnknownMessage,
+    UnknownAgent,
     MethodNotAllowed,
     SlowBody,
     BodyTooLarge,
@@ -43,7 +45,7 @@ struct Entry {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::NotJson,
         Self::BadRequest,
         Self::InvalidSignature,
@@ -55,6 +57,8 @@ impl Kind {
         Self::NotFound,
         Self::UnknownUser,
         Self::UnknownConversation,
+        Self::UnknownMessage,
+        Self::UnknownAgent,
         Self::MethodNotAllowed,
         Self::SlowBody,
         Self::BodyTooLarge,
@@ -137,7 +141,7 @@ impl Kind {
                 "Compare client id and secret with those that the server gave out. A client may have been revoked."),
             Self::WrongRole => ("/problems/wrong-role", StatusCode::FORBIDDEN,
                 "The bearer token is for another face",
-                "Each credential has a role, and a role opens only its own face. This face needs the role fin."),
+                "Each credential has a role, and a role opens only its own face. The Fin face needs the role fin, the desk face the role desk."),
             Self::NotFound => ("/problems/not-found", StatusCode::NOT_FOUND,
                 "There is nothing at this path",
                 "Compare the path with the list of endpoints, and the prefix with the server's settings."),
@@ -147,6 +151,12 @@ impl Kind {
             Self::UnknownConversation => ("/problems/unknown-conversation", StatusCode::NOT_FOUND,
                 "There is no conversation with this id",
                 "Conversations come into being by create_conversation."),
+            Self::UnknownMessage => ("/problems/unknown-message", StatusCode::NOT_FOUND,
+                "There is no message with this id in this conversation",
+                "Messages belong to one conversation each; it may be another one, or the message's author was erased."),
+            Self::UnknownAgent => ("/problems/unknown-agent", StatusCode::NOT_FOUND,
+                "There is no agent with this id",
+                "Agents come into being through the desk face or with `deskport agent`."),
             Self::MethodNotAllowed => ("/problems/method-not-allowed", StatusCode::METHOD_NOT_ALLOWED,
                 "This path does not know this method",
                 "The header Allow names the methods that it knows."),

@@ -4,7 +4,10 @@ use deskport_domain::Patch;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Reads a field that is not absent.
-pub(crate) fn deserialize<'de, D, T>(from: D) -> Result<Patch<T>, D::Error>
+///
+/// # Errors
+/// Those of `from`, when the value is of another type.
+pub fn deserialize<'de, D, T>(from: D) -> Result<Patch<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
@@ -13,11 +16,14 @@ where
 }
 
 /// Writes a field that is not absent.
-pub(crate) fn serialize<S: Serializer, T: Serialize>(patch: &Patch<T>, to: S) -> Result<S::Ok, S::Error> {
+///
+/// # Errors
+/// Those of `to`.
+pub fn serialize<S: Serializer, T: Serialize>(patch: &Patch<T>, to: S) -> Result<S::Ok, S::Error> {
     patch.value().serialize(to)
 }
 
 /// Whether there is no such field.
-pub(crate) fn is_absent<T>(patch: &Patch<T>) -> bool {
+pub fn is_absent<T>(patch: &Patch<T>) -> bool {
     matches!(patch, Patch::Keep)
 }
