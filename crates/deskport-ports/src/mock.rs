@@ -52,6 +52,7 @@ mockall::mock! {
         async fn users(&self, query: &UserQuery) -> Result<Vec<EndUser>, StoreError>;
         async fn earlier_messages(&self, query: &EarlierMessages) -> Result<Option<MessagePage>, StoreError>;
         async fn search(&self, query: &SearchQuery) -> Result<Vec<ConversationDetails>, StoreError>;
+        async fn prepare_search(&self) -> Result<u64, StoreError>;
     }
 
     #[async_trait]

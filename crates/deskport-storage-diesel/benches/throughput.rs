@@ -18,7 +18,9 @@ use deskport_ports::{
     AgentChange, ChangeSet, ConversationChange, MessageQuery, Notes, Position, Store, UserChange,
 };
 use deskport_storage_diesel::{PostgresOptions, PostgresStore, SqliteOptions, SqliteStore};
-use deskport_testkit::build::{a_conversation, a_message, a_user, an_agent, moment};
+use deskport_testkit::build::{
+    a_change, a_change_by_fin, a_conversation, a_message, a_user, an_agent, moment,
+};
 
 const CONVERSATIONS: u64 = 1_000;
 const PHASE: Duration = Duration::from_secs(4);
@@ -67,13 +69,13 @@ async fn measure(name: &str, store: Arc<dyn Store>) -> u64 {
 }
 
 async fn fill(store: &Arc<dyn Store>) {
-    let people = ChangeSet::new(moment(0))
+    let people = a_change(moment(0))
         .with_agent(AgentChange::Create(an_agent().name("Fin").build()))
         .with_user(UserChange::Create(a_user().name("Jane Doe").email("jane@example.com").build()));
     store.commit(people).await.unwrap();
     for number in 0..CONVERSATIONS {
         let created = Conversation { id: conversation(number), ..a_conversation().build() };
-        let changes = ChangeSet::new(moment(0)).with_conversation(ConversationChange::Create(created));
+        let changes = a_change(moment(0)).with_conversation(ConversationChange::Create(created));
         store.commit(changes).await.unwrap();
     }
 }
@@ -114,7 +116,7 @@ fn post(number: u64) -> ChangeSet {
     let id = MessageId::derived(&conversation, &number.to_string());
     let message = a_message().body(body().as_html());
     let message = if number.is_multiple_of(2) { message.by_agent() } else { message };
-    ChangeSet::new(moment(1)).with_message(Message { id, conversation, ..message.build() })
+    a_change_by_fin(moment(1)).with_message(Message { id, conversation, ..message.build() })
 }
 
 fn body() -> MessageBody {

@@ -23,6 +23,7 @@ mod row;
 mod schema;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod words;
 
 pub use error::OpenError;
 #[cfg(feature = "postgres")]

@@ -2,6 +2,8 @@
 //! their way.
 
 mod connect;
+mod event_log;
+mod full_text;
 mod options;
 mod retry;
 #[cfg(test)]
@@ -47,7 +49,7 @@ macro_rules! one_after_the_other {
     };
 }
 
-/// The rows of a table by some keys, in one round trip.
+/// The rows of a table by some keys, of those that there are, in one round trip.
 macro_rules! rows_by_key {
     ($table:ident, $row:ty, $keys:expr, $connection:expr) => {{
         let query = $table::table.filter($table::id.eq_any($keys)).select(<$row>::as_select());
@@ -135,6 +137,9 @@ impl Database {
             }
         }
     }
+
+    /// What was removed disappears from the files when the server vacuums, as it does by itself.
+    async fn remove_traces(&self) {}
 
     async fn connection(&self) -> Result<Object<Connection>, Failure> {
         if self.pool.status().waiting >= self.options.queue {

@@ -38,6 +38,8 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         last_sequence -> BigInt,
+        waiting_since -> Nullable<BigInt>,
+        last_place -> BigInt,
     }
 }
 
@@ -78,4 +80,71 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(conversations, messages);
+diesel::table! {
+    conversation_tags (conversation_id, tag) {
+        conversation_id -> Binary,
+        tag -> Binary,
+    }
+}
+
+diesel::table! {
+    guests (user_id, conversation_id) {
+        user_id -> Binary,
+        conversation_id -> Binary,
+    }
+}
+
+diesel::table! {
+    events (position) {
+        position -> BigInt,
+        id -> Binary,
+        at -> BigInt,
+        origin -> Text,
+        kind -> Text,
+        conversation_id -> Nullable<Binary>,
+        message_id -> Nullable<Binary>,
+        user_id -> Nullable<Binary>,
+        agent_id -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    bookmarks (name) {
+        name -> Text,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
+    leads (work) {
+        work -> Text,
+        holder -> Binary,
+        until -> BigInt,
+    }
+}
+
+diesel::table! {
+    deliveries (conversation_id) {
+        conversation_id -> Binary,
+        version -> BigInt,
+        standing -> Text,
+        due_since -> BigInt,
+        next_at -> BigInt,
+        lease -> Nullable<Binary>,
+        failures -> BigInt,
+        tries -> BigInt,
+    }
+}
+
+diesel::table! {
+    delivery_attempts (conversation_id, number) {
+        conversation_id -> Binary,
+        number -> BigInt,
+        at -> BigInt,
+        took_ms -> BigInt,
+        status -> Nullable<BigInt>,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(conversations, messages, conversation_tags);

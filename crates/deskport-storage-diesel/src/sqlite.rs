@@ -1,6 +1,8 @@
 //! SQLite: one writer thread, read connections used inline, and no thread hop for a read.
 
 mod connect;
+mod event_log;
+mod full_text;
 mod options;
 mod readers;
 #[cfg(test)]
@@ -42,13 +44,14 @@ macro_rules! one_after_the_other {
     ($connection:expr) => {};
 }
 
-/// The rows of a table by some keys: one statement for each key, which stays prepared.
+/// The rows of a table by some keys, of those that there are: one statement for each key, which
+/// stays prepared.
 macro_rules! rows_by_key {
     ($table:ident, $row:ty, $keys:expr, $connection:expr) => {{
         let mut rows = Vec::with_capacity($keys.len());
         for key in $keys {
             let query = $table::table.find(key).select(<$row>::as_select());
-            rows.push(query.get_result::<$row>($connection)?);
+            rows.extend(diesel::OptionalExtension::optional(query.get_result::<$row>($connection))?);
         }
         rows
     }};
@@ -107,6 +110,15 @@ impl Database {
     /// Runs work that writes, on the writer's thread; durable when this returns.
     async fn write<T: Task + 'static>(&self, task: T) -> Result<T::Output, Failure> {
         self.writer.write(task).await
+    }
+
+    /// Empties the write-ahead log, in which pages are as they were before. If somebody is in the
+    /// way, the log is overwritten later.
+    async fn remove_traces(&self) {
+        let options = self.readers.options().clone();
+        if let Err(error) = blocking(move || connect::empty_log(&options)).await {
+            tracing::warn!(%error, "Could not empty the write-ahead log after an erasure");
+        }
     }
 }
 

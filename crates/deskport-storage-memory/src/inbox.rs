@@ -39,6 +39,10 @@ impl Inbox for MemoryStore {
             texts(&state, thread).any(|text| holds_all(&text, &wanted))
         }))
     }
+
+    async fn prepare_search(&self) -> Result<u64, StoreError> {
+        Ok(0)
+    }
 }
 
 /// Conversations by their latest activity.

@@ -109,4 +109,11 @@ pub trait Inbox: Send + Sync {
     /// # Errors
     /// [`StoreError`] when the store fails.
     async fn search(&self, query: &SearchQuery) -> Result<Vec<ConversationDetails>, StoreError>;
+
+    /// Does some of the work that the next search would do first; tells how many events it dealt
+    /// with. Call again until it is 0. Search sees every commit before it, also without this.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    async fn prepare_search(&self) -> Result<u64, StoreError>;
 }

@@ -7,7 +7,7 @@ use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
 use super::{Impossible, json, key::Key, moment, moment_if_any, text, to_text};
 use crate::schema::conversations;
 
-/// A conversation as it is stored, but for `last_sequence`, which only posting moves.
+/// A conversation as it is stored, but for `last_sequence` and `last_place`, which count.
 #[derive(Debug, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = conversations, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub(crate) struct ConversationRow {
@@ -21,6 +21,7 @@ pub(crate) struct ConversationRow {
     last_user_read_at: Option<i64>,
     created_at: i64,
     updated_at: i64,
+    waiting_since: Option<i64>,
 }
 
 impl From<&Conversation> for ConversationRow {
@@ -36,6 +37,7 @@ impl From<&Conversation> for ConversationRow {
             last_user_read_at: conversation.last_user_read_at.map(Timestamp::as_millis),
             created_at: conversation.created_at.as_millis(),
             updated_at: conversation.updated_at.as_millis(),
+            waiting_since: conversation.waiting_since.map(Timestamp::as_millis),
         }
     }
 }
@@ -45,6 +47,7 @@ impl TryFrom<ConversationRow> for Conversation {
 
     fn try_from(row: ConversationRow) -> Result<Self, StoreError> {
         let assignee = |key: Vec<u8>| AgentId::from_key("conversations.assignee_id", &key);
+        let waiting_since = moment_if_any("conversations.waiting_since", row.waiting_since)?;
         let read_at = moment_if_any("conversations.last_user_read_at", row.last_user_read_at)?;
         Ok(Self {
             id: ConversationId::from_key("conversations.id", &row.id)?,
@@ -54,6 +57,7 @@ impl TryFrom<ConversationRow> for Conversation {
             tags: json::texts("conversations.tags", row.tags.as_deref())?,
             attributes: json::attributes("conversations.attributes", row.attributes.as_deref())?,
             assignee: row.assignee_id.map(assignee).transpose()?,
+            waiting_since,
             last_user_read_at: read_at,
             created_at: moment("conversations.created_at", row.created_at)?,
             updated_at: moment("conversations.updated_at", row.updated_at)?,
@@ -61,7 +65,7 @@ impl TryFrom<ConversationRow> for Conversation {
     }
 }
 
-fn status_name(status: Status) -> &'static str {
+pub(crate) fn status_name(status: Status) -> &'static str {
     match status {
         Status::Open => "open",
         Status::Resolved => "resolved",

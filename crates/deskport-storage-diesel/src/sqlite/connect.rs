@@ -19,6 +19,8 @@ pub(super) fn writer(options: &SqliteOptions) -> Result<(SqliteConnection, Vec<S
     }
     let mut connection = establish(options, options.writer_cache_kib)?;
     use_write_ahead_log(&mut connection)?;
+    // What is removed is overwritten, for it may be about a person.
+    execute(&mut connection, "PRAGMA secure_delete = ON")?;
     let applied = migrate::run(&mut connection, &MIGRATIONS)?;
     Ok((connection, applied))
 }
@@ -28,6 +30,12 @@ pub(super) fn reader(options: &SqliteOptions) -> Result<SqliteConnection, OpenEr
     let mut connection = establish(options, options.reader_cache_kib)?;
     execute(&mut connection, "PRAGMA query_only = ON")?;
     Ok(connection)
+}
+
+/// Writes all that is in the write-ahead log to the database file, and empties the log.
+pub(super) fn empty_log(options: &SqliteOptions) -> Result<(), OpenError> {
+    let mut connection = establish(options, options.reader_cache_kib)?;
+    execute(&mut connection, "PRAGMA wal_checkpoint(TRUNCATE)")
 }
 
 fn establish(options: &SqliteOptions, cache_kib: u32) -> Result<SqliteConnection, OpenError> {

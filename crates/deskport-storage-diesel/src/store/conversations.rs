@@ -1,11 +1,13 @@
 //! Conversations.
 
+mod tags;
+
 use async_trait::async_trait;
 use deskport_domain::{Conversation, ConversationDetails, ConversationId, ConversationUpdate, Timestamp};
 use deskport_ports::{
     Committed, ConversationChange, ConversationRepository, Effect, Missing, StoreError, Stored,
 };
-use diesel::{ExpressionMethods as _, OptionalExtension, QueryDsl, SelectableHelper};
+use diesel::{ExpressionMethods as _, OptionalExtension, QueryDsl, SelectableHelper, dsl::case_when};
 
 use super::{Connection, RunQueryDsl, Store, Task, agents, created, unchanged, updated_if, users};
 use crate::{
@@ -80,7 +82,7 @@ async fn plan_create(
     new: &Conversation,
     planned: &Committed,
 ) -> Result<Stored<ConversationDetails>, Failure> {
-    let user = users::planned_or_stored(connection, planned.user.as_ref(), &new.user).await?;
+    let user = users::planned_or_locked(connection, planned.user.as_ref(), &new.user).await?;
     let user = user.ok_or(Missing::ConversationUser)?;
     let assignee = match &new.assignee {
         Some(id) => {
@@ -113,26 +115,38 @@ async fn plan_update(
     Ok(updated_if(changed, details(connection, conversation, planned).await?))
 }
 
-/// Writes what was planned.
+/// Writes what was planned; returns the place of the event that tells of it.
 pub(super) async fn write(
     connection: &mut Connection,
     planned: &Stored<ConversationDetails>,
-) -> Result<(), Failure> {
-    let conversation = &planned.value.conversation;
+    at: Timestamp,
+) -> Result<i64, Failure> {
+    use conversations::{id, last_place, table};
+
+    let (conversation, at) = (&planned.value.conversation, at.as_millis());
+    let row = ConversationRow::from(conversation);
     match planned.effect {
-        Effect::Unchanged => {}
+        Effect::Unchanged => Ok(at),
         Effect::Updated => {
-            let target = conversations::table.filter(conversations::id.eq(conversation.id.key()));
-            run!(diesel::update(target).set(&ConversationRow::from(conversation)).execute(connection))?;
+            let update = diesel::update(table.filter(id.eq(conversation.id.key())));
+            let update = update.set((&row, last_place.eq(next_place(at)))).returning(last_place);
+            let place = run!(update.get_result(connection))?;
+            tags::replace(connection, conversation).await?;
+            Ok(place)
         }
         Effect::Created => {
-            let insert = diesel::insert_into(conversations::table)
-                .values(ConversationRow::from(conversation))
-                .on_conflict_do_nothing();
-            if run!(insert.execute(connection))? == 0 {
+            let insert = diesel::insert_into(table).values((&row, last_place.eq(at)));
+            if run!(insert.on_conflict_do_nothing().execute(connection))? == 0 {
                 return Err(Failure::Raced);
             }
+            tags::write(connection, conversation).await?;
+            Ok(at)
         }
     }
-    Ok(())
+}
+
+/// The place of the next event of a conversation: later than its last, whatever the clock says.
+#[diesel::dsl::auto_type]
+pub(super) fn next_place(at: i64) -> _ {
+    case_when(conversations::last_place.ge(at), conversations::last_place + 1_i64).otherwise(at)
 }

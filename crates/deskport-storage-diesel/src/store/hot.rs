@@ -1,15 +1,13 @@
 //! For tests: runs everything that calls of Fin and of the desk run often.
 
 use deskport_domain::{AgentId, ConversationId, ConversationUpdate, MessageId, Patch, UserId, UserUpdate};
-use deskport_ports::{
-    AgentChange, ChangeSet, ConversationChange, Digest, MessageQuery, Notes, Position, UserChange,
-};
-use deskport_testkit::build::{a_conversation, a_message, a_user, an_agent, moment};
+use deskport_ports::{AgentChange, ConversationChange, Digest, MessageQuery, Notes, Position, UserChange};
+use deskport_testkit::build::{a_change, a_conversation, a_message, a_user, an_agent, moment};
 
 use super::{Connection, Task};
 
 pub(crate) async fn run_all(connection: &mut Connection) {
-    let create = ChangeSet::new(moment(0))
+    let create = a_change(moment(0))
         .with_agent(AgentChange::Create(an_agent().build()))
         .with_user(UserChange::Create(a_user().build()))
         .with_conversation(ConversationChange::Create(a_conversation().build()))
@@ -18,10 +16,10 @@ pub(crate) async fn run_all(connection: &mut Connection) {
     let upsert = UserUpdate { name: Patch::Set("Jane".into()), ..UserUpdate::default() };
     let (user, conversation): (UserId, ConversationId) = (a_user().build().id, a_conversation().build().id);
     let agent: AgentId = an_agent().build().id;
-    let change = ChangeSet::new(moment(1))
+    let change = a_change(moment(1))
         .with_user(UserChange::Upsert(user.clone(), upsert))
         .with_conversation(ConversationChange::Update(conversation.clone(), update));
-    let post = ChangeSet::new(moment(2)).with_message(a_message().id("msg_2").by_agent().build());
+    let post = a_change(moment(2)).with_message(a_message().id("msg_2").by_agent().build());
     for changes in [&create, &create, &change, &post, &post] {
         changes.run(connection).await.unwrap();
     }

@@ -1,15 +1,16 @@
 //! Messages.
 
-mod page;
+pub(super) mod guests;
+pub(super) mod page;
 
-use deskport_domain::{Author, AuthorId, AuthoredMessage, Message, Timestamp};
+use deskport_domain::{Author, AuthorId, AuthoredMessage, ConversationId, Message, MessageId, Timestamp};
 use deskport_ports::{Committed, Effect, Missing, StoreError, Stored};
 use diesel::{
     BoolExpressionMethods, ExpressionMethods as _, OptionalExtension, QueryDsl, SelectableHelper,
     dsl::{case_when, exists, not},
 };
 
-use super::{Connection, RunQueryDsl, agents, conversations, created, unchanged, users};
+use super::{Connection, RunQueryDsl, agents, conversations, created, log::Places, unchanged, users};
 use crate::{
     error::Failure,
     row::{
@@ -46,11 +47,18 @@ pub(super) async fn post(
     message: &Message,
     author: Author,
     at: Timestamp,
+    places: &mut Places,
 ) -> Result<Stored<AuthoredMessage>, Failure> {
-    let Some(sequence) = next_sequence(connection, message, at).await? else {
-        let stored = find(connection, message).await?;
+    let Some((sequence, place, user)) = next_sequence(connection, message, at, places).await? else {
+        let stored = find(connection, &message.conversation, &message.id).await?;
         return stored.map(unchanged).ok_or(Failure::Missing(Missing::MessageConversation));
     };
+    places.message = place;
+    if let AuthorId::EndUser(author) = &message.author
+        && author.key() != user
+    {
+        guests::note(connection, author, &message.conversation).await?;
+    }
     let row = NewMessageRow::new(message, sequence);
     let insert = diesel::insert_into(messages::table).values(&row).on_conflict_do_nothing();
     if run!(insert.execute(connection))? == 0 {
@@ -59,15 +67,16 @@ pub(super) async fn post(
     Ok(created(AuthoredMessage { message: message.clone(), author }))
 }
 
-/// Takes the conversation's next number and touches the conversation; `None` if there is none, or
-/// the message is there already. Whoever took a number holds the row until the commit, so that
+/// Takes the conversation's next number and place and touches the conversation, and tells its end
+/// user's key; `None` if there is none, or the message is there already. Whoever took a number holds the row until the commit, so that
 /// numbers are in commit order.
 async fn next_sequence(
     connection: &mut Connection,
     message: &Message,
     at: Timestamp,
-) -> Result<Option<i64>, Failure> {
-    use conversation_table::{id, last_sequence, table, updated_at};
+    places: &Places,
+) -> Result<Option<(i64, i64, Vec<u8>)>, Failure> {
+    use conversation_table::{id, last_place, last_sequence, table, updated_at, user_id};
 
     let conversation = message.conversation.key();
     let repeated = messages::table
@@ -77,17 +86,22 @@ async fn next_sequence(
         .set((
             last_sequence.eq(last_sequence + 1),
             updated_at.eq(case_when(updated_at.gt(at), updated_at).otherwise(at)),
+            last_place.eq(conversations::next_place(places.conversation)),
         ))
-        .returning(last_sequence);
+        .returning((last_sequence, last_place, user_id));
     Ok(run!(take.get_result(connection)).optional()?)
 }
 
-async fn find(connection: &mut Connection, message: &Message) -> Result<Option<AuthoredMessage>, Failure> {
-    let same =
-        messages::conversation_id.eq(message.conversation.key()).and(messages::id.eq(message.id.key()));
+/// One message, with its author.
+pub(super) async fn find(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+    id: &MessageId,
+) -> Result<Option<AuthoredMessage>, Failure> {
+    let same = messages::conversation_id.eq(conversation.key()).and(messages::id.eq(id.key()));
     let query = messages::table.filter(same).select(MessageRow::as_select());
     let Some(row) = run!(query.get_result::<MessageRow>(connection)).optional()? else { return Ok(None) };
-    let message = row.into_message(&message.conversation)?.message;
+    let message = row.into_message(conversation)?.message;
     let author = author(connection, &message.author, &Committed::default()).await?;
     let author = author.ok_or_else(|| StoreError::corrupt("messages.author", Impossible))?;
     Ok(Some(AuthoredMessage { message, author }))

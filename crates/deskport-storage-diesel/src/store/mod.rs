@@ -4,10 +4,15 @@
 mod agents;
 mod conversations;
 mod credentials;
+mod erase;
 #[cfg(test)]
 pub(super) mod hot;
+mod inbox;
+mod log;
 mod maintenance;
 mod messages;
+mod outbox;
+mod search;
 mod unit_of_work;
 mod users;
 
@@ -15,7 +20,8 @@ use std::{fmt, future::Future, sync::Arc};
 
 use deskport_ports::{Effect, Stored};
 
-use super::{Connection, Database, RunQueryDsl};
+pub(super) use self::search::Document;
+use super::{Connection, Database, RunQueryDsl, event_log, full_text};
 use crate::error::Failure;
 
 /// A store on a database. Clones are handles of the same store; the last one closes it.

@@ -4,9 +4,10 @@
 //! suffer for it.
 
 use async_trait::async_trait;
-use deskport_ports::{ChangeSet, CommitError, Committed, Effect, UnitOfWork};
+use deskport_domain::Timestamp;
+use deskport_ports::{ChangeSet, CommitError, Committed, Consequences, Effect, UnitOfWork};
 
-use super::{Connection, Store, Task, agents, conversations, messages, users};
+use super::{Connection, Store, Task, agents, conversations, log, messages, outbox, users};
 use crate::error::Failure;
 
 #[async_trait]
@@ -35,9 +36,9 @@ impl Task for ChangeSet {
             Some(message) => Some(messages::plan(connection, message, &planned).await?),
             None => None,
         };
-        write(connection, &planned).await?;
+        let mut places = write(connection, &planned, self.at).await?;
         if let (Some(message), Some(author)) = (&self.message, author) {
-            let posted = messages::post(connection, message, author, self.at).await?;
+            let posted = messages::post(connection, message, author, self.at, &mut places).await?;
             if let (Some(conversation), Effect::Created) = (&mut planned.conversation, posted.effect)
                 && conversation.value.conversation.id == message.conversation
             {
@@ -45,11 +46,19 @@ impl Task for ChangeSet {
             }
             planned.message = Some(posted);
         }
+        let follow = Consequences::of(self.id, self.origin, self.at, &planned);
+        log::append(connection, &follow.events, places).await?;
+        outbox::note(connection, &follow, self.at).await?;
         Ok(planned)
     }
 }
 
-async fn write(connection: &mut Connection, planned: &Committed) -> Result<(), Failure> {
+async fn write(
+    connection: &mut Connection,
+    planned: &Committed,
+    at: Timestamp,
+) -> Result<log::Places, Failure> {
+    let mut places = log::Places::at(at);
     if let Some(agent) = &planned.agent {
         agents::write(connection, agent).await?;
     }
@@ -57,7 +66,7 @@ async fn write(connection: &mut Connection, planned: &Committed) -> Result<(), F
         users::write(connection, user).await?;
     }
     if let Some(conversation) = &planned.conversation {
-        conversations::write(connection, conversation).await?;
+        places.conversation = conversations::write(connection, conversation, at).await?;
     }
-    Ok(())
+    Ok(places)
 }

@@ -45,6 +45,28 @@ pub(super) async fn planned_or_stored(
     }
 }
 
+/// The same, and nobody else removes it until the transaction ends.
+pub(super) async fn planned_or_locked(
+    connection: &mut Connection,
+    planned: Option<&Stored<EndUser>>,
+    id: &UserId,
+) -> Result<Option<EndUser>, Failure> {
+    match planned {
+        Some(planned) if planned.value.id == *id => Ok(Some(planned.value.clone())),
+        _ => find_locked(connection, id).await,
+    }
+}
+
+/// The end user, whom nobody else changes or removes until the transaction ends.
+pub(super) async fn find_locked(
+    connection: &mut Connection,
+    id: &UserId,
+) -> Result<Option<EndUser>, Failure> {
+    let query = locked!(users::table.find(id.key()).select(UserRow::as_select()));
+    let row = run!(query.get_result::<UserRow>(connection)).optional()?;
+    Ok(row.map(EndUser::try_from).transpose()?)
+}
+
 /// The end users with these keys.
 pub(super) async fn find_all(connection: &mut Connection, keys: &[Vec<u8>]) -> Result<Vec<EndUser>, Failure> {
     let rows = rows_by_key!(users, UserRow, keys, connection);
@@ -58,7 +80,7 @@ pub(super) async fn plan(
     at: Timestamp,
 ) -> Result<Stored<EndUser>, Failure> {
     match change {
-        UserChange::Create(user) => Ok(match find(connection, &user.id).await? {
+        UserChange::Create(user) => Ok(match find_locked(connection, &user.id).await? {
             Some(stored) => unchanged(stored),
             None => created(user.clone()),
         }),
@@ -82,11 +104,7 @@ async fn plan_update(
     update: &UserUpdate,
     at: Timestamp,
 ) -> Result<Option<Stored<EndUser>>, Failure> {
-    let query = locked!(users::table.find(id.key()).select(UserRow::as_select()));
-    let Some(row) = run!(query.get_result::<UserRow>(connection)).optional()? else {
-        return Ok(None);
-    };
-    let mut user = EndUser::try_from(row)?;
+    let Some(mut user) = find_locked(connection, id).await? else { return Ok(None) };
     let changed = user.apply(update, at);
     Ok(Some(updated_if(changed, user)))
 }

@@ -4,11 +4,11 @@ use deskport_domain::{ConversationId, Message, MessageId};
 use deskport_ports::{
     AgentChange, ChangeSet, ConversationChange, MessageQuery, Notes, Position, Store, UserChange,
 };
-use deskport_testkit::build::{a_conversation, a_message, a_user, an_agent, moment};
+use deskport_testkit::build::{a_change, a_conversation, a_message, a_user, an_agent, moment};
 
 /// `user_jane`, `agent_fin`, and the user's `conv_pricing` with one message.
 pub(crate) fn a_helpdesk() -> ChangeSet {
-    ChangeSet::new(moment(0))
+    a_change(moment(0))
         .with_agent(AgentChange::Create(an_agent().build()))
         .with_user(UserChange::Create(a_user().build()))
         .with_conversation(ConversationChange::Create(a_conversation().build()))
@@ -21,7 +21,7 @@ pub(crate) fn message(number: u32) -> Message {
 }
 
 pub(crate) fn post(number: u32) -> ChangeSet {
-    ChangeSet::new(moment(0)).with_message(message(number))
+    a_change(moment(0)).with_message(message(number))
 }
 
 /// All messages of that conversation.

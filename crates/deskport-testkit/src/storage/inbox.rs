@@ -217,9 +217,12 @@ pub async fn search_follows_changes_and_takes_any_text(store: Arc<dyn Store>) {
         ConversationChange::Update(conversation_id("conv_pricing"), update)
     };
     commit(&store, a_change(moment(1)).with_conversation(title("Giraffe"))).await;
-    assert_eq!(search("giraffe").await, 1);
+    assert_eq!(search("giraffe").await, 1, "also without preparation");
     commit(&store, a_change(moment(2)).with_conversation(title("Elephant"))).await;
     assert_eq!((search("giraffe").await, search("elephant").await), (0, 1));
+    commit(&store, a_change(moment(3)).with_conversation(title("Antelope"))).await;
+    while store.prepare_search().await.unwrap() > 0 {}
+    assert_eq!((search("elephant").await, search("antelope").await), (0, 1));
     for odd in ["\"", "*", "NOT", "AND", "a:b", "'", "(", "%", "\\", "&", "|", "!", "<->", ""] {
         search(odd).await;
     }

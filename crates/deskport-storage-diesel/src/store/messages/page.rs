@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use deskport_domain::{Author, AuthorId, ConversationId};
+use deskport_domain::{Author, AuthorId, AuthoredMessage, ConversationId, MessageId};
 use deskport_ports::{
     MessagePage, MessageQuery, MessageRepository, Notes, Position, SequencedMessage, StoreError,
 };
@@ -25,12 +25,36 @@ use crate::{
     schema::{conversations, messages},
 };
 
-use super::super::{Connection, RunQueryDsl, Store, Task, agents, users};
+use super::{
+    super::{Connection, RunQueryDsl, Store, Task, agents, users},
+    find,
+};
 
 #[async_trait]
 impl MessageRepository for Store {
     async fn messages(&self, query: &MessageQuery) -> Result<Option<MessagePage>, StoreError> {
         Ok(self.database.read(query).await?)
+    }
+
+    async fn message(
+        &self,
+        conversation: &ConversationId,
+        id: &MessageId,
+    ) -> Result<Option<AuthoredMessage>, StoreError> {
+        Ok(self.database.read(&OneMessage { conversation: conversation.clone(), id: id.clone() }).await?)
+    }
+}
+
+struct OneMessage {
+    conversation: ConversationId,
+    id: MessageId,
+}
+
+impl Task for OneMessage {
+    type Output = Option<AuthoredMessage>;
+
+    async fn run(&self, connection: &mut Connection) -> Result<Option<AuthoredMessage>, Failure> {
+        find(connection, &self.conversation, &self.id).await
     }
 }
 
@@ -100,7 +124,7 @@ async fn range(
     into_messages(rows, &query.conversation)
 }
 
-fn into_messages(
+pub(in super::super) fn into_messages(
     rows: Vec<MessageRow>,
     conversation: &ConversationId,
 ) -> Result<Vec<SequencedMessage>, Failure> {
@@ -109,7 +133,10 @@ fn into_messages(
 
 /// Each author once. By key and not by a join: that would make PostgreSQL read all users when they
 /// are few, and they live elsewhere in a store that is spread over machines.
-async fn authors(connection: &mut Connection, messages: &[SequencedMessage]) -> Result<Vec<Author>, Failure> {
+pub(in super::super) async fn authors(
+    connection: &mut Connection,
+    messages: &[SequencedMessage],
+) -> Result<Vec<Author>, Failure> {
     let ids: BTreeSet<&AuthorId> = messages.iter().map(|sequenced| &sequenced.message.author).collect();
     let (mut user_keys, mut agent_keys) = (Vec::new(), Vec::new());
     for id in ids {

@@ -21,7 +21,7 @@ const END_ALL_OTHERS: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_acti
 async fn migrations_are_applied_once() {
     let database = Database::create().await;
 
-    assert_eq!(migrate_postgres(&options(&database)).await.unwrap(), ["0001"]);
+    assert_eq!(migrate_postgres(&options(&database)).await.unwrap(), ["0001", "0002"]);
     assert_eq!(migrate_postgres(&options(&database)).await.unwrap(), [""; 0]);
 }
 

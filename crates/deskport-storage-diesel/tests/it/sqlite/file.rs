@@ -21,7 +21,7 @@ async fn the_directory_of_the_file_is_created() {
 async fn migrations_are_applied_once() {
     let directory = TempDir::new().unwrap();
 
-    assert_eq!(migrate_sqlite(&options(&directory)).await.unwrap(), ["0001"]);
+    assert_eq!(migrate_sqlite(&options(&directory)).await.unwrap(), ["0001", "0002"]);
     assert_eq!(migrate_sqlite(&options(&directory)).await.unwrap(), [""; 0]);
 }
 

@@ -10,11 +10,9 @@ use std::{
 };
 
 use deskport_domain::AuthorId;
-use deskport_ports::{
-    ChangeSet, CommitError, Committed, Effect, Missing, StoreError, TokenRepository, UnitOfWork,
-};
+use deskport_ports::{CommitError, Committed, Effect, Missing, StoreError, TokenRepository, UnitOfWork};
 use deskport_storage_diesel::{SqliteOptions, SqliteStore};
-use deskport_testkit::build::{a_token, moment, user_id};
+use deskport_testkit::build::{a_change, a_token, moment, user_id};
 use diesel::{SqliteConnection, connection::SimpleConnection};
 use tempfile::TempDir;
 
@@ -98,7 +96,7 @@ async fn a_change_that_is_refused_fails_alone() {
     let lock = lock(&directory);
     let mut commits = [
         store.commit(post(1)),
-        store.commit(ChangeSet::new(moment(0)).with_message(refused)),
+        store.commit(a_change(moment(0)).with_message(refused)),
         store.commit(post(3)),
     ];
     for commit in &mut commits {

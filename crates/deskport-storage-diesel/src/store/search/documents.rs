@@ -1,0 +1,122 @@
+//! What words are found in: each title, name, address and message is a document of its own.
+
+use deskport_domain::{ConversationId, MessageBody, MessageId, UserId};
+use diesel::{ExpressionMethods as _, OptionalExtension, QueryDsl};
+
+use super::{
+    super::{Connection, RunQueryDsl, full_text, users},
+    Subject,
+};
+use crate::{
+    error::Failure,
+    row::key::Key,
+    schema::{conversations, messages},
+    words::words,
+};
+
+/// Names a document.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// `c` and the key of a conversation, or `u` and that of an end user.
+    pub(crate) owner: Vec<u8>,
+    /// `t`itle, `n`ame or `e`-mail; or `m` and the key of a message.
+    pub(crate) part: Vec<u8>,
+    /// Whether its words never change.
+    pub(crate) is_fixed: bool,
+}
+
+impl Document {
+    fn title(conversation: &ConversationId) -> Self {
+        Self { owner: key(b'c', conversation), part: vec![b't'], is_fixed: false }
+    }
+
+    fn name(user: &UserId) -> Self {
+        Self { owner: key(b'u', user), part: vec![b'n'], is_fixed: false }
+    }
+
+    fn email(user: &UserId) -> Self {
+        Self { owner: key(b'u', user), part: vec![b'e'], is_fixed: false }
+    }
+
+    fn message(conversation: &ConversationId, id: &MessageId) -> Self {
+        Self { owner: key(b'c', conversation), part: key(b'm', id), is_fixed: true }
+    }
+}
+
+fn key(kind: u8, id: &impl Key) -> Vec<u8> {
+    let mut key = id.key();
+    key.insert(0, kind);
+    key
+}
+
+/// Makes documents of what is stored now. What was erased meanwhile has none.
+pub(super) async fn refresh(
+    connection: &mut Connection,
+    subject: &Subject,
+    position: u64,
+) -> Result<(), Failure> {
+    match subject {
+        Subject::Title(id) => {
+            let title = title(connection, id).await?.unwrap_or_default();
+            full_text::put(connection, &Document::title(id), &words(&title), position).await
+        }
+        Subject::Person(id) => {
+            let Some(user) = users::find(connection, id).await? else { return Ok(()) };
+            let name = words(user.name.as_deref().unwrap_or_default());
+            let email = words(user.email.as_deref().unwrap_or_default());
+            full_text::put(connection, &Document::name(id), &name, position).await?;
+            full_text::put(connection, &Document::email(id), &email, position).await
+        }
+        Subject::Message(conversation, id) => {
+            let Some(body) = body(connection, conversation, id).await? else { return Ok(()) };
+            full_text::put(connection, &Document::message(conversation, id), &of_body(body), position).await
+        }
+    }
+}
+
+/// Removes what search knows of a message with this body.
+pub(in super::super) async fn remove_message(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+    id: &MessageId,
+    body: String,
+) -> Result<(), Failure> {
+    full_text::remove(connection, &Document::message(conversation, id), &of_body(body)).await
+}
+
+/// Removes what search knows of a conversation but for its messages.
+pub(in super::super) async fn remove_title(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+) -> Result<(), Failure> {
+    full_text::remove(connection, &Document::title(conversation), "").await
+}
+
+/// Removes what search knows of a person.
+pub(in super::super) async fn remove_user(connection: &mut Connection, user: &UserId) -> Result<(), Failure> {
+    full_text::remove(connection, &Document::name(user), "").await?;
+    full_text::remove(connection, &Document::email(user), "").await
+}
+
+fn of_body(body: String) -> String {
+    words(&MessageBody::reread(body).to_text())
+}
+
+async fn title(connection: &mut Connection, id: &ConversationId) -> Result<Option<String>, Failure> {
+    let query = conversations::table.find(id.key()).select(conversations::title);
+    let title: Option<Option<String>> = run!(query.get_result(connection)).optional()?;
+    Ok(title.flatten())
+}
+
+async fn body(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+    id: &MessageId,
+) -> Result<Option<String>, Failure> {
+    use messages::table;
+
+    let query = table.filter(messages::conversation_id.eq(conversation.key()));
+    let query = query.filter(messages::id.eq(id.key())).select(messages::body);
+    let body: Option<Option<String>> = run!(query.get_result(connection)).optional()?;
+    Ok(body.flatten())
+}

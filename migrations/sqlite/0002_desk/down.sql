@@ -1,0 +1,14 @@
+DROP TABLE search_words;
+DROP TABLE search_documents;
+DROP TABLE delivery_attempts;
+DROP TABLE deliveries;
+DROP TABLE leads;
+DROP TABLE bookmarks;
+DROP TABLE events;
+DROP TABLE guests;
+DROP TABLE conversation_tags;
+DROP INDEX conversations_waiting;
+DROP INDEX conversations_by_user;
+DROP INDEX conversations_by_activity;
+ALTER TABLE conversations DROP COLUMN last_place;
+ALTER TABLE conversations DROP COLUMN waiting_since;
