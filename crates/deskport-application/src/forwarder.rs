@@ -111,7 +111,6 @@ impl Forwarder {
             }
         }
     }
-
 }
 
 impl std::fmt::Debug for Forwarder {

@@ -1,16 +1,21 @@
-//! What runs beside the server: telling Fin, telling the desk.
+//! What runs beside the server: telling Fin, telling the desk, upkeep.
 
 mod forwarder;
 mod notifier;
 #[cfg(test)]
 mod tests;
+mod upkeep;
+
+use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
-use tracing::error;
+use tokio::time::timeout;
+use tracing::{error, warn};
 
 pub(crate) use self::forwarder::ForwarderLoop;
 pub(crate) use self::notifier::NotifierLoop;
+pub(crate) use self::upkeep::UpkeepLoop;
 
 /// The loops that run, and the word that stops them.
 #[derive(Debug, Default)]
@@ -18,6 +23,10 @@ pub(crate) struct Workers {
     stop: watch::Sender<bool>,
     running: JoinSet<()>,
 }
+
+/// Says that it is time to stop.
+#[derive(Debug, Clone)]
+pub(crate) struct Stopper(watch::Sender<bool>);
 
 /// Hears when it is time to stop.
 #[derive(Debug, Clone)]
@@ -32,12 +41,30 @@ impl Workers {
         self.running.spawn(run(Stop(self.stop.subscribe())));
     }
 
-    /// Asks all loops to stop, and waits until they have.
-    pub(crate) async fn stop(mut self) {
-        self.stop.send_replace(true);
-        while let Some(ended) = self.running.join_next().await {
-            note(ended);
+    /// What asks all loops to stop.
+    pub(crate) fn stopper(&self) -> Stopper {
+        Stopper(self.stop.clone())
+    }
+
+    /// Waits until somebody asks all loops to stop, and then until they have; those that take longer
+    /// than `patience` are cut short.
+    pub(crate) async fn stopped(mut self, patience: Duration) {
+        Stop(self.stop.subscribe()).requested().await;
+        let all = async {
+            while let Some(ended) = self.running.join_next().await {
+                note(ended);
+            }
+        };
+        if timeout(patience, all).await.is_err() {
+            warn!(workers = self.running.len(), "Workers did not stop in time");
         }
+    }
+}
+
+impl Stopper {
+    /// Asks all loops to stop.
+    pub(crate) fn stop(&self) {
+        self.0.send_replace(true);
     }
 }
 

@@ -28,6 +28,14 @@ impl Clock for RuntimeClock {
     }
 }
 
+impl Workers {
+    /// Asks all loops to stop, and waits until they have.
+    async fn stop(self) {
+        self.stopper().stop();
+        self.stopped(Duration::from_hours(1)).await;
+    }
+}
+
 /// A store in which the desk changes conversations.
 struct Desk {
     store: MemoryStore,

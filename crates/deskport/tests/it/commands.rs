@@ -13,9 +13,20 @@ fn the_version_is_one_line() {
 #[test]
 fn help_reads_well() {
     let sandbox = Sandbox::new(Store::Sqlite);
-    for command in
-        ["", "token", "token create", "client", "client create", "agent", "agent update", "sanitize"]
-    {
+    for command in [
+        "",
+        "token",
+        "token create",
+        "client",
+        "client create",
+        "agent",
+        "agent update",
+        "sanitize",
+        "deliveries",
+        "deliveries list",
+        "deliveries retry",
+        "doctor",
+    ] {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let name = format!("help_{}", command.replace(' ', "_")).trim_end_matches('_').to_owned();
         insta::assert_snapshot!(name, sandbox.print(&arguments));
@@ -74,8 +85,10 @@ fn bad_settings_stop_every_command_with_code_2() {
 
 #[test]
 fn html_is_cleaned_as_a_filter() {
-    let finished =
-        Sandbox::new(Store::Sqlite).run_with(&["sanitize"], "<p onclick=a()>Hi<script>x</script></p>");
+    let finished = Sandbox::new(Store::Sqlite).run_with(
+        &["sanitize", "deliveries", "deliveries list", "deliveries retry", "doctor"],
+        "<p onclick=a()>Hi<script>x</script></p>",
+    );
     assert_eq!((finished.code, finished.stdout.as_str()), (0, "<p>Hi</p>"));
 }
 
