@@ -2,6 +2,7 @@
 
 mod forwarder;
 mod notifier;
+mod upkeep;
 
 use std::sync::Arc;
 use std::time::Duration;
