@@ -43,7 +43,7 @@ pub(crate) fn run(command: Option<Command>, settings: &Settings) -> Outcome {
             Command::Doctor(args) => doctor::run(&args, settings).await,
             Command::Config(args) => config::run(settings, Form::json_if(args.json)),
             Command::Sanitize(args) => sanitize::run(&args),
-            Command::Openapi => output::json(&compose::openapi(&settings.fin)?),
+            Command::Openapi => output::json(&compose::openapi(settings)?),
         }
     });
     // Whatever is still under way by now was given up.

@@ -21,7 +21,7 @@ use serde::Serialize;
 use tracing::warn;
 
 use crate::failure::{Failure, Outcome};
-use crate::settings::{Database, DatabaseUrl, Fin, SecretSetting, Settings};
+use crate::settings::{Database, DatabaseUrl, SecretSetting, Settings};
 use crate::system::{SystemClock, SystemIds};
 
 pub(crate) use self::webhook::Webhooks;
@@ -89,8 +89,10 @@ pub(crate) async fn serve(
 }
 
 /// The description of what is served with these settings.
-pub(crate) fn openapi(fin: &Fin) -> Outcome<impl Serialize> {
-    Ok(deskport_http_actix::openapi(&http::prefix("fin.prefix", &fin.prefix)?))
+pub(crate) fn openapi(settings: &Settings) -> Outcome<impl Serialize> {
+    let fin = http::prefix("fin.prefix", &settings.fin.prefix)?;
+    let desk = http::prefix("desk.prefix", &settings.desk.prefix)?;
+    Ok(deskport_http_actix::openapi(&fin, &desk))
 }
 
 fn sqlite(path: &Path, database: &Database) -> SqliteOptions {

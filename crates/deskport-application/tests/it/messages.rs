@@ -29,6 +29,19 @@ async fn a_repeat_with_other_words_answers_the_words_of_the_first_time() {
 }
 
 #[tokio::test]
+async fn fin_and_the_desk_do_not_share_their_names_of_messages() {
+    let desk = desk();
+    let user = jane(&desk).await;
+    let matter = a_matter(&desk, user.clone()).await.conversation.conversation.id;
+    let named = PostMessage { object_id: Some("7".into()), ..reply(matter, user) };
+    let by_fin = desk.helpdesk.messages.post(named.clone()).await.unwrap();
+    let at_desk = desk.helpdesk.for_desk();
+    let by_desk = at_desk.messages.post(named.clone()).await.unwrap();
+    assert_ne!(by_fin.message.id, by_desk.message.id);
+    assert_eq!(at_desk.messages.post(named).await.unwrap(), by_desk);
+}
+
+#[tokio::test]
 async fn a_message_without_a_time_gets_the_present_one() {
     let desk = desk();
     let user = jane(&desk).await;

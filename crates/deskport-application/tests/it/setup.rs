@@ -52,7 +52,9 @@ async fn a_store_that_holds_anything_is_no_first_start() {
 async fn disabled_agents_are_no_longer_offered_and_stay_known() {
     let desk = desk();
     let id = sarah(&desk).await;
-    desk.helpdesk.agents.disable(id).await.unwrap();
+    desk.helpdesk.agents.disable(id.clone()).await.unwrap();
     assert_eq!(desk.helpdesk.agents.list().await.unwrap(), []);
     assert_eq!(desk.helpdesk.agents.all().await.unwrap().len(), 1);
+    let enabled = desk.helpdesk.agents.enable(id).await.unwrap();
+    assert_eq!(desk.helpdesk.agents.list().await.unwrap(), [enabled]);
 }

@@ -16,12 +16,11 @@ pub(crate) use self::{
 };
 
 /// A part of a list.
-#[derive(Serialize, utoipa::ToSchema)]
+#[derive(Serialize)]
 pub(crate) struct Page<T> {
     /// The part.
     pub(crate) data: Vec<T>,
     /// Where the next part begins; null after the last one.
-    #[schema(example = "MTc2MTU3NTQwMDAwMDpjb252XzQ1Ng")]
     pub(crate) next_cursor: Option<String>,
 }
 

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use utoipa::{
     ToSchema,
-    openapi::{AllOfBuilder, Array, Content, ObjectBuilder, Ref, RefOr, Schema, schema::Type as JsonType},
+    openapi::{
+        AllOfBuilder, Array, Content, Object, ObjectBuilder, Ref, RefOr, Schema,
+        schema::{SchemaType, Type as JsonType},
+    },
 };
 
 /// What a request or an answer is made of, as the table of operations says it.
@@ -22,6 +25,7 @@ enum Wrap {
     Nothing,
     Envelope,
     MembersAndEnvelope,
+    Page,
 }
 
 /// Schemas under their names.
@@ -56,6 +60,11 @@ impl Type {
         Self { wrap: Wrap::MembersAndEnvelope, ..self }
     }
 
+    /// A part of a list, as the desk face answers it.
+    pub(crate) const fn paged(self) -> Self {
+        Self { list: true, wrap: Wrap::Page, ..self }
+    }
+
     pub(super) fn content(self) -> Content {
         Content::new(Some(self.schema()))
     }
@@ -75,10 +84,20 @@ impl Type {
         };
         match self.wrap {
             Wrap::Nothing => data,
+            Wrap::Page => Schema::Object(page(data)).into(),
             Wrap::Envelope => Schema::Object(envelope(data)).into(),
             Wrap::MembersAndEnvelope => {
                 Schema::AllOf(AllOfBuilder::new().item(itself).item(envelope(data)).build()).into()
             }
         }
     }
+}
+
+/// A part of a list, and where the next part begins.
+fn page(data: RefOr<Schema>) -> Object {
+    let cursor = ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([JsonType::String, JsonType::Null]))
+        .description(Some("Where the next part begins; null after the last one."));
+    let page = ObjectBuilder::new().property("data", data).property("next_cursor", cursor);
+    page.required("data").required("next_cursor").build()
 }

@@ -3,6 +3,7 @@
 mod answers;
 mod auth;
 mod concurrency;
+mod desk;
 mod errors;
 mod failures;
 mod hostile;

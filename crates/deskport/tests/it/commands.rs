@@ -113,4 +113,5 @@ fn the_openapi_description_is_printed() {
     let description = Sandbox::new(Store::Sqlite).json(&["openapi"]);
     assert!(description["openapi"].as_str().unwrap().starts_with("3.1"), "{description}");
     assert!(description["paths"]["/api/fin/messages"]["post"].is_object());
+    assert!(description["paths"]["/api/desk/v1/users/{user_id}"]["put"].is_object());
 }

@@ -17,18 +17,14 @@ pub(super) const HEARTBEAT: &[u8] = b": heartbeat\n\n";
 const RETRY_MS: u32 = 2_000;
 
 /// What a `reset` event says: the stream does not go on where it was asked to.
-#[derive(Serialize, utoipa::ToSchema)]
-#[schema(as = DeskReset)]
-pub(crate) struct Reset {
+#[derive(Serialize)]
+pub(super) struct Reset {
     /// The position after which the client wished to go on.
-    #[schema(example = 17)]
-    pub(crate) requested: u64,
+    pub(super) requested: u64,
     /// The position after which the stream goes on; events in between may be missing.
-    #[schema(example = 4711)]
-    pub(crate) resumed_after: u64,
+    pub(super) resumed_after: u64,
     /// The oldest position that the log may still hold.
-    #[schema(example = 4712)]
-    pub(crate) oldest: u64,
+    pub(super) oldest: u64,
 }
 
 /// An event with what was asked for beside it.

@@ -13,8 +13,9 @@ pub(crate) struct User<'a> {
     #[schema(example = "user_123456")]
     id: &'a str,
     /// Always `end_user`.
+    #[serde(rename = "user_type")]
     #[schema(example = "end_user")]
-    user_type: &'static str,
+    kind: &'static str,
     /// The name.
     #[schema(example = "Jane Doe")]
     name: Option<&'a str>,
@@ -57,7 +58,7 @@ impl<'a> From<&'a EndUser> for User<'a> {
     fn from(user: &'a EndUser) -> Self {
         Self {
             id: user.id.as_str(),
-            user_type: "end_user",
+            kind: "end_user",
             name: user.name.as_deref(),
             email: user.email.as_deref(),
             photo_url: user.photo_url.as_deref(),
