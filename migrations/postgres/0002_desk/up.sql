@@ -66,7 +66,7 @@ CREATE TABLE deliveries (
     lease BYTEA
 );
 CREATE INDEX deliveries_by_standing ON deliveries (standing, due_since, conversation_id);
-CREATE INDEX deliveries_pending ON deliveries (next_at) WHERE standing = 'pending';
+CREATE INDEX deliveries_due ON deliveries (standing, next_at);
 
 CREATE TABLE delivery_attempts (
     number BIGINT NOT NULL,

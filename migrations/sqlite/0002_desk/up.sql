@@ -53,7 +53,7 @@ CREATE TABLE deliveries (
     tries INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX deliveries_by_standing ON deliveries (standing, due_since, conversation_id);
-CREATE INDEX deliveries_pending ON deliveries (next_at) WHERE standing = 'pending';
+CREATE INDEX deliveries_due ON deliveries (standing, next_at);
 
 CREATE TABLE delivery_attempts (
     conversation_id BLOB NOT NULL,

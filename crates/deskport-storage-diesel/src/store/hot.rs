@@ -1,5 +1,7 @@
 //! For tests: runs everything that calls of Fin and of the desk run often.
 
+mod desk;
+
 use deskport_domain::{AgentId, ConversationId, ConversationUpdate, MessageId, Patch, UserId, UserUpdate};
 use deskport_ports::{AgentChange, ConversationChange, Digest, MessageQuery, Notes, Position, UserChange};
 use deskport_testkit::build::{a_change, a_conversation, a_message, a_user, an_agent, moment};
@@ -40,4 +42,5 @@ pub(crate) async fn run_all(connection: &mut Connection) {
             query.run(connection).await.unwrap().unwrap();
         }
     }
+    desk::run_all(connection).await;
 }

@@ -63,7 +63,8 @@ impl Task for ConversationQuery {
         match &self.assignment {
             None => {}
             Some(Assignment::Nobody) => query = query.filter(assignee_id.is_null()),
-            Some(Assignment::Waiting) => query = query.filter(waiting_since.is_not_null()),
+            // SQLite would not look at the index of those who wait for `IS NOT NULL`.
+            Some(Assignment::Waiting) => query = query.filter(waiting_since.ge(i64::MIN)),
             Some(Assignment::Agent(agent)) => query = query.filter(assignee_id.eq(agent.key())),
         }
         if let Some(user) = &self.user {

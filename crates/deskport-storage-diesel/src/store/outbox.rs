@@ -1,8 +1,8 @@
 //! The outbox: what Fin must still be told, one row per conversation.
 
-mod claim;
-mod settle;
-mod show;
+pub(super) mod claim;
+pub(super) mod settle;
+pub(super) mod show;
 
 use std::collections::BTreeSet;
 

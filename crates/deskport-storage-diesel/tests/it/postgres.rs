@@ -1,6 +1,7 @@
 //! The store on PostgreSQL.
 
 mod database;
+mod log;
 mod server;
 
 use database::Database;

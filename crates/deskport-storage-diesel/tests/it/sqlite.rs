@@ -1,6 +1,7 @@
 //! The store on SQLite.
 
 mod corruption;
+mod erasure;
 mod file;
 mod writer;
 

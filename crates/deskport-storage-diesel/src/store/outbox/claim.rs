@@ -6,35 +6,32 @@
 use std::collections::BTreeMap;
 
 use deskport_ports::{Claim, Delivery};
-use diesel::{
-    BoolExpressionMethods, ExpressionMethods as _, OptionalExtension, QueryDsl, SelectableHelper, dsl::sql,
-    sql_types::Bool,
-};
+use diesel::{BoolExpressionMethods, ExpressionMethods as _, OptionalExtension, QueryDsl, SelectableHelper};
 
-use super::super::{Connection, RunQueryDsl, Task};
+use super::{
+    super::{Connection, RunQueryDsl, Task},
+    PENDING,
+};
 use crate::{error::Failure, row::delivery::DeliveryRow, schema::deliveries};
 
 /// How often a dispatcher looks again that came too late for all it saw.
 const ROUNDS: u32 = 16;
-
-/// As the partial index says it: a bound value could be any.
-const IS_PENDING: &str = "deliveries.standing = 'pending'";
 
 /// Which notifications are due, longest due first.
 impl Task for Claim {
     type Output = Vec<Vec<u8>>;
 
     async fn run(&self, connection: &mut Connection) -> Result<Vec<Vec<u8>>, Failure> {
-        use deliveries::{conversation_id, next_at, table};
+        use deliveries::{conversation_id, next_at, standing, table};
 
-        let due = table.filter(sql::<Bool>(IS_PENDING)).filter(next_at.le(self.now.as_millis()));
+        let due = table.filter(standing.eq(PENDING)).filter(next_at.le(self.now.as_millis()));
         let query = due.order(next_at).select(conversation_id).limit(self.limit.into());
         Ok(run!(query.load(connection))?)
     }
 }
 
 /// Takes what is due.
-pub(super) struct Take(pub(super) Claim);
+pub(in super::super) struct Take(pub(in super::super) Claim);
 
 impl Task for Take {
     type Output = Vec<Delivery>;
@@ -77,9 +74,9 @@ async fn take(
     claim: &Claim,
     key: Vec<u8>,
 ) -> Result<Option<DeliveryRow>, Failure> {
-    use deliveries::{conversation_id, lease, next_at, table};
+    use deliveries::{conversation_id, lease, next_at, standing, table};
 
-    let due = sql::<Bool>(IS_PENDING).and(next_at.le(claim.now.as_millis()));
+    let due = standing.eq(PENDING).and(next_at.le(claim.now.as_millis()));
     let take = diesel::update(table.filter(conversation_id.eq(key)).filter(due));
     let leased = (lease.eq(claim.lease.to_be_bytes().to_vec()), next_at.eq(claim.until.as_millis()));
     let take = take.set(leased).returning(DeliveryRow::as_returning());

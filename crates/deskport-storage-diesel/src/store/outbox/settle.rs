@@ -18,16 +18,16 @@ use crate::{
 };
 
 /// How an attempt went, and what becomes of its notification.
-pub(super) struct Outcome {
-    pub(super) delivery: Delivery,
-    pub(super) attempt: Attempt,
-    pub(super) how: Settlement,
+pub(in super::super) struct Outcome {
+    pub(in super::super) delivery: Delivery,
+    pub(in super::super) attempt: Attempt,
+    pub(in super::super) how: Settlement,
 }
 
 /// What an operator wants to be sent again.
-pub(super) struct Redeliver {
-    pub(super) which: Redelivery,
-    pub(super) now: Timestamp,
+pub(in super::super) struct Redeliver {
+    pub(in super::super) which: Redelivery,
+    pub(in super::super) now: Timestamp,
 }
 
 impl Task for Outcome {

@@ -15,13 +15,13 @@ use crate::{
 };
 
 /// Those of one standing.
-pub(super) struct Listed {
-    pub(super) standing: Standing,
-    pub(super) limit: u32,
+pub(in super::super) struct Listed {
+    pub(in super::super) standing: Standing,
+    pub(in super::super) limit: u32,
 }
 
 /// That of one conversation.
-pub(super) struct One(pub(super) ConversationId);
+pub(in super::super) struct One(pub(in super::super) ConversationId);
 
 impl Task for Listed {
     type Output = Vec<DeliveryState>;
