@@ -11,10 +11,15 @@ use tracing::{debug, info, warn};
 
 use super::{Stop, note};
 
+/// How many pauses in one follow a round that was busy.
+const BUSY_PAUSES: u32 = 8;
+
 /// Sends what is due until it is asked to stop.
 ///
 /// A round sends everything that was due when it began, so a conversation that changes all the time is
-/// told of once a round. A notification that takes long holds its own slot and no other.
+/// told of once a round. A notification that takes long holds its own slot and no other. A round that
+/// had more to send than there are slots is followed by a longer pause, so that what changes a lot is
+/// told of a little later and much less often.
 #[derive(Debug)]
 pub(crate) struct NotifierLoop {
     pub(crate) notifier: Notifier,
@@ -34,32 +39,35 @@ impl NotifierLoop {
         let mut works = true;
         loop {
             let outcome = self.round(&mut under_way, &mut stop).await;
-            works = tell_outage(works, outcome);
+            let is_busy = outcome.as_ref().is_ok_and(|sent| *sent > self.slots.get() as usize);
+            works = tell_outage(works, outcome.map(drop));
             tokio::select! {
                 () = stop.requested() => break,
-                () = sleep(self.poll) => {}
+                () = sleep(if is_busy { self.poll * BUSY_PAUSES } else { self.poll }) => {}
             }
         }
         self.finish(under_way).await;
     }
 
-    /// Claims and sends all that is due by now, unless it is time to stop.
-    async fn round(&self, under_way: &mut JoinSet<()>, stop: &mut Stop) -> Result<(), StoreError> {
+    /// Claims and sends all that is due by now, unless it is time to stop; tells how many there were.
+    async fn round(&self, under_way: &mut JoinSet<()>, stop: &mut Stop) -> Result<usize, StoreError> {
         let due_by = self.notifier.now();
+        let mut sent = 0;
         loop {
             // A claim is not given up half-way: what it claimed would have to wait until it ends.
             let free = tokio::select! {
                 biased;
-                () = stop.requested() => return Ok(()),
+                () = stop.requested() => return Ok(sent),
                 free = self.free_slots(under_way) => free,
             };
             let claimed = self.notifier.claim_due(due_by, free).await?;
             let is_all = claimed.len() < free as usize;
+            sent += claimed.len();
             for delivery in claimed {
                 under_way.spawn(deliver(self.notifier.clone(), delivery));
             }
             if is_all {
-                return Ok(());
+                return Ok(sent);
             }
         }
     }
