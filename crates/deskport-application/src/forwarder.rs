@@ -79,6 +79,22 @@ impl Forwarder {
         Ok(Forwarded::Events(dealt_with))
     }
 
+    /// Takes or keeps the lead for a minute; tells whether this instance leads. Who waits longer than that
+    /// until a moment to try again calls this meanwhile, so that no other instance tries sooner.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    pub async fn lead(&self) -> Result<bool, StoreError> {
+        let now = self.clock.now();
+        let until = now.plus_millis(LEASE_MS);
+        self.store.lead(&Lease { work: NAME, holder: self.instance, now, until }).await
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Sends one event; tells when to try again, if it has to be tried again.
     async fn send(&self, logged: &LoggedEvent, failures: u32) -> Option<Timestamp> {
         let error = self.transport.send_event(logged).await.err()?;
@@ -94,12 +110,6 @@ impl Forwarder {
                 None
             }
         }
-    }
-
-    async fn lead(&self) -> Result<bool, StoreError> {
-        let now = self.clock.now();
-        let until = now.plus_millis(LEASE_MS);
-        self.store.lead(&Lease { work: NAME, holder: self.instance, now, until }).await
     }
 }
 

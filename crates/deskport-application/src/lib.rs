@@ -6,12 +6,14 @@
 mod access;
 mod agents;
 mod conversations;
+mod deliveries;
 mod events;
 mod forwarder;
 mod messages;
 mod notifier;
 mod secret;
 mod setup;
+mod upkeep;
 mod users;
 
 use std::sync::Arc;
@@ -22,11 +24,12 @@ pub use conversations::{
     Conversations, CreateConversationError, CreatedConversation, LoadConversationError,
     UpdateConversationError,
 };
+pub use deliveries::Deliveries;
 use deskport_domain::{ConversationId, MessageId, Origin, Timestamp};
 pub use deskport_ports::{
-    Assignment, Client, ConversationCursor, ConversationQuery, EarlierMessages, Effect, ErasureReceipt,
-    LogBounds, LoggedEvent, MessagePage, MessageQuery, Notes, Position, Role, SearchQuery, SequencedMessage,
-    StoreError, Stored, Token, UserQuery,
+    Assignment, Attempt, Client, ConversationCursor, ConversationQuery, DeliveryState, EarlierMessages,
+    Effect, ErasureReceipt, LogBounds, LoggedEvent, MessagePage, MessageQuery, Notes, Position, Redelivery,
+    Role, SearchQuery, SequencedMessage, Standing, StoreError, Stored, Token, UserQuery,
 };
 use deskport_ports::{ChangeSet, Clock, IdSource, Store};
 pub use events::Events;
@@ -35,6 +38,7 @@ pub use messages::{ListMessagesError, Messages, PostMessageError};
 pub use notifier::{HintError, Notifier, TypingHints};
 pub use secret::Secret;
 pub use setup::{FirstSecrets, PreparedStart, Setup};
+pub use upkeep::Upkeep;
 pub use users::{UserError, Users};
 
 /// Everything that a face can ask for. Cheap to clone.
@@ -50,10 +54,14 @@ pub struct Helpdesk {
     pub messages: Messages,
     /// What happened.
     pub events: Events,
+    /// What Fin is told.
+    pub deliveries: Deliveries,
     /// Who may come in.
     pub access: Access,
     /// The first start.
     pub setup: Setup,
+    /// What keeps the store in shape.
+    pub upkeep: Upkeep,
     world: World,
 }
 
@@ -122,7 +130,9 @@ impl Helpdesk {
             conversations: Conversations::new(world.clone()),
             messages: Messages::new(world.clone()),
             events: Events::new(world.clone()),
+            deliveries: Deliveries::new(world.clone()),
             setup: Setup::new(world.clone(), access.clone()),
+            upkeep: Upkeep::new(world.clone()),
             access,
             world,
         }

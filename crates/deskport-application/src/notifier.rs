@@ -7,18 +7,19 @@ mod typing;
 
 use std::sync::Arc;
 
-use deskport_domain::ConversationId;
+use deskport_domain::{ConversationId, Timestamp};
 use deskport_ports::{
-    Accepted, Attempt, Claim, Clock, Delivery, DeliveryState, IdSource, Notification, Redelivery, Settlement,
-    Standing, Store, StoreError, TransportError, WebhookTransport,
+    Accepted, Attempt, Claim, Clock, Delivery, IdSource, Notification, Settlement, Store, StoreError,
+    TransportError, WebhookTransport,
 };
 use tracing::{debug, warn};
 
 pub(crate) use self::schedule::after_failure;
 pub use self::typing::{HintError, TypingHints};
 
-/// How long a claim holds, in milliseconds: longer than any attempt takes.
-const LEASE_MS: i64 = 60_000;
+/// How long a claim holds, in milliseconds: longer than any attempt takes, and no longer, for this is how
+/// long the work of a dead instance waits.
+const LEASE_MS: i64 = 30_000;
 
 /// Use cases about notifications to Fin.
 #[derive(Clone)]
@@ -40,14 +41,28 @@ impl Notifier {
         Self { store, clock, ids, transport }
     }
 
-    /// Takes at most `limit` notifications that are due; nobody else sends them for a minute.
+    /// Takes at most `limit` notifications that are due; nobody else sends them for half a minute.
     ///
     /// # Errors
     /// [`StoreError`] when the store fails.
     pub async fn claim(&self, limit: u32) -> Result<Vec<Delivery>, StoreError> {
-        let now = self.clock.now();
-        let claim = Claim { now, until: now.plus_millis(LEASE_MS), lease: self.ids.uuid(), limit };
-        self.store.claim(&claim).await
+        self.claim_due(self.clock.now(), limit).await
+    }
+
+    /// Takes at most `limit` notifications that were due at the moment `by`, as [`claim`](Self::claim)
+    /// does. Who goes on with the same moment until nothing is left sends of every conversation at most
+    /// one, however often it changes meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    pub async fn claim_due(&self, by: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError> {
+        let until = self.clock.now().plus_millis(LEASE_MS);
+        self.store.claim(&Claim { now: by, until, lease: self.ids.uuid(), limit }).await
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Sends a claimed notification once and notes how it went.
@@ -77,30 +92,6 @@ impl Notifier {
     /// Sends a notification of one conversation now, whatever waits, and stores nothing.
     pub async fn test(&self, conversation: ConversationId) -> Attempt {
         self.attempt(conversation).await.0
-    }
-
-    /// The notifications of one standing, at most `limit`.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the store fails.
-    pub async fn list(&self, standing: Standing, limit: u32) -> Result<Vec<DeliveryState>, StoreError> {
-        self.store.deliveries(standing, limit).await
-    }
-
-    /// Where the notification of one conversation stands.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the store fails.
-    pub async fn show(&self, conversation: &ConversationId) -> Result<Option<DeliveryState>, StoreError> {
-        self.store.delivery(conversation).await
-    }
-
-    /// Makes notifications due now; tells how many.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the store fails.
-    pub async fn redeliver(&self, which: &Redelivery) -> Result<u64, StoreError> {
-        self.store.redeliver(which, self.clock.now()).await
     }
 
     async fn attempt(&self, conversation: ConversationId) -> (Attempt, Result<Accepted, TransportError>) {

@@ -2,6 +2,7 @@
 
 mod agent;
 mod credential;
+mod delivery;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 pub(crate) use self::{
     agent::AgentCommand,
     credential::{ClientCommand, Lifetime, RoleName, TokenCommand},
+    delivery::{DeliveriesCommand, StateFlags, WhichDeliveries},
 };
 
 /// A ready helpdesk backend for the AI agent Fin.
@@ -45,6 +47,11 @@ pub(crate) enum Command {
     /// Add, list, change and disable agents
     #[command(subcommand)]
     Agent(AgentCommand),
+    /// Show what Fin was told and what it has yet to be told, and send it again
+    #[command(subcommand)]
+    Deliveries(DeliveriesCommand),
+    /// Check this deployment, and print what to type into Fin's deployment screen
+    Doctor(DoctorArgs),
     /// Print the settings in effect, and where each came from; no secrets
     Config(ConfigArgs),
     /// Clean HTML from standard input, as messages are cleaned
@@ -58,6 +65,13 @@ pub(crate) struct ConfigArgs {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArgs {
+    /// Where Fin reaches this server, such as https://desk.example.com
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,8 @@
 mod agent;
 mod client;
 mod config;
+mod deliveries;
+mod doctor;
 mod migrate;
 mod role;
 mod sanitize;
@@ -37,9 +39,11 @@ pub(crate) fn run(command: Option<Command>, settings: &Settings) -> Outcome {
             Command::Token(command) => token::run(command, settings).await,
             Command::Client(command) => client::run(command, settings).await,
             Command::Agent(command) => agent::run(command, settings).await,
+            Command::Deliveries(command) => deliveries::run(command, settings).await,
+            Command::Doctor(args) => doctor::run(&args, settings).await,
             Command::Config(args) => config::run(settings, Form::json_if(args.json)),
             Command::Sanitize(args) => sanitize::run(&args),
-            Command::Openapi => output::json(&compose::openapi(&settings.fin)?),
+            Command::Openapi => output::json(&compose::openapi(settings)?),
         }
     });
     // Whatever is still under way by now was given up.

@@ -47,6 +47,11 @@ impl Failure {
         Self::new(text.replace('\n', " "))
     }
 
+    /// The same for what a setting says.
+    pub(crate) fn in_setting(key: &str, error: &(dyn Error + 'static)) -> Self {
+        Self { kind: Kind::Settings, ..Self::while_doing(key, error) }
+    }
+
     /// What the shell gets: 2 for wrong settings, as for a wrong command line, 1 for the rest.
     pub(crate) fn exit_code(&self) -> u8 {
         match self.kind {

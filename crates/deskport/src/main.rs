@@ -10,6 +10,7 @@ mod output;
 mod settings;
 mod system;
 mod telemetry;
+mod worker;
 
 use std::process::ExitCode;
 

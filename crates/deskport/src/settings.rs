@@ -2,10 +2,12 @@
 
 mod access;
 mod database;
+mod desk;
 mod fin;
 mod layers;
 mod log;
 mod nearest;
+mod notify;
 mod problem;
 mod secret;
 mod server;
@@ -18,10 +20,12 @@ use self::values::Values;
 pub(crate) use self::{
     access::Access,
     database::{Database, DatabaseUrl},
+    desk::Desk,
     fin::{Fin, Signature},
     log::{Format, Log},
+    notify::{FinTarget, Notify},
     problem::Problem,
-    secret::SecretSetting,
+    secret::{SecretList, SecretSetting},
     server::Server,
 };
 
@@ -37,6 +41,7 @@ pub(crate) struct Settings {
     pub(crate) server: Server,
     pub(crate) database: Database,
     pub(crate) fin: Fin,
+    pub(crate) desk: Desk,
     pub(crate) access: Access,
     pub(crate) log: Log,
     values: Values,
@@ -81,6 +86,7 @@ impl Settings {
             server: Server::read(&values)?,
             database: Database::read(&values)?,
             fin: Fin::read(&values)?,
+            desk: Desk::read(&values)?,
             access: Access::read(&values)?,
             log: Log::read(&values)?,
             values,
@@ -113,6 +119,9 @@ impl Settings {
             "server.credentials_file" => self.credentials_file().display().to_string(),
             "database.url" => self.database.url.to_string(),
             "fin.signature_key" => self.fin.signature_keys.to_string(),
+            "fin.webhook_key" if !text.is_empty() => "(hidden)".to_owned(),
+            "desk.webhook_secret" => self.desk.secrets.to_string(),
+            "fin.webhook_url" | "desk.webhook_url" => secret::without_secrets(text),
             _ => text.to_owned(),
         }
     }

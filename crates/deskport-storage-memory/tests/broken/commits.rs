@@ -8,7 +8,6 @@ use std::{
     },
 };
 
-use crate::build::a_change;
 use async_trait::async_trait;
 use deskport_domain::{
     AuthoredMessage, ConversationUpdate, EndUser, MessageId, Number, Patch, Text, UserUpdate, Value,
@@ -18,6 +17,7 @@ use deskport_ports::{
     UserRepository,
 };
 use deskport_storage_memory::MemoryStore;
+use deskport_testkit::build::a_change_id;
 use tokio::sync::Barrier;
 
 use crate::wrapper::Defect;
@@ -75,7 +75,7 @@ impl Defect for ReplacesAttributes {
         if let Some(UserChange::Update(id, UserUpdate { attributes: Patch::Set(_), .. })) = &changes.user {
             let clear = UserUpdate { attributes: Patch::Clear, ..UserUpdate::default() };
             let clear = UserChange::Update(id.clone(), clear);
-            sound.commit(a_change(changes.at).with_user(clear)).await?;
+            sound.commit(ChangeSet::new(a_change_id(), changes.origin, changes.at).with_user(clear)).await?;
         }
         sound.commit(changes).await
     }
@@ -155,15 +155,16 @@ pub(crate) struct CommitsInPieces;
 #[async_trait]
 impl Defect for CommitsInPieces {
     async fn commit(&self, sound: &MemoryStore, changes: ChangeSet) -> Result<Committed, CommitError> {
-        let ChangeSet { at, agent, user, conversation, message } = changes;
-        let people = sound.commit(ChangeSet { agent, user, ..a_change(at) }).await?;
-        let begun = sound.commit(ChangeSet { conversation, ..a_change(at) }).await?;
-        let posted = sound.commit(ChangeSet { message, ..a_change(at) }).await?;
+        let ChangeSet { origin, at, agent, user, conversation, message, .. } = changes;
+        let piece = || ChangeSet::new(a_change_id(), origin, at);
+        let people = sound.commit(ChangeSet { agent, user, ..piece() }).await?;
+        let begun = sound.commit(ChangeSet { conversation, ..piece() }).await?;
+        let posted = sound.commit(ChangeSet { message, ..piece() }).await?;
         let conversation = match begun.conversation {
             Some(begun) => {
                 let change =
                     ConversationChange::Update(begun.value.conversation.id, ConversationUpdate::default());
-                let now = sound.commit(a_change(at).with_conversation(change)).await?.conversation;
+                let now = sound.commit(piece().with_conversation(change)).await?.conversation;
                 now.map(|now| Stored { effect: begun.effect, ..now })
             }
             None => None,
@@ -217,7 +218,8 @@ impl Defect for LosesUpdates {
         user.apply(update, changes.at);
         let overwrite = |attributes| {
             let update = UserUpdate { attributes, ..UserUpdate::default() };
-            a_change(changes.at).with_user(UserChange::Update(id.clone(), update))
+            ChangeSet::new(a_change_id(), changes.origin, changes.at)
+                .with_user(UserChange::Update(id.clone(), update))
         };
         let _writing = self.writing.lock().await;
         sound.commit(overwrite(Patch::Clear)).await?;

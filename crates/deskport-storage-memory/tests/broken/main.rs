@@ -5,6 +5,7 @@
 
 mod commits;
 mod credentials;
+mod desk;
 mod reads;
 mod wrapper;
 
@@ -15,8 +16,8 @@ use std::{
 
 use deskport_ports::Store;
 use deskport_testkit::storage::{
-    agents, clients, concurrency, conversations, maintenance, messages, order, prove, tokens, unit_of_work,
-    users, values,
+    agents, clients, concurrency, conversations, events, maintenance, messages, order, outbox, prove, tokens,
+    unit_of_work, users, values,
 };
 
 use crate::wrapper::{Broken, Defect, NoDefect};
@@ -72,6 +73,11 @@ noticed! {
         => clients::revoking_a_client_revokes_its_tokens_only;
     tokens_revoked_by_another_client: credentials::RevokesAllTokens
         => clients::revoking_a_client_revokes_its_tokens_only;
+    news_of_its_own_for_fin: desk::Echoes => outbox::changes_by_fin_and_notes_are_not_told;
+    a_notification_for_two: desk::ClaimsWithoutLease => outbox::sixteen_dispatchers_share_the_work;
+    a_failure_for_a_success: desk::ForgetsFailures => outbox::a_failure_is_tried_again_at_its_moment;
+    a_late_change_for_a_told_one: desk::TellsTooMuch => outbox::a_change_while_sending_leads_to_one_more;
+    an_event_seen_twice: desk::RepeatsTheLastEvent => events::a_follower_of_16_writers_sees_each_event_once;
     two_first_starts: credentials::AlwaysStarts => maintenance::one_of_16_first_starts_creates;
 }
 

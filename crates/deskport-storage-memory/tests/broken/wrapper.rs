@@ -1,11 +1,17 @@
 //! A memory store with a defect.
 
+mod desk;
+
 use async_trait::async_trait;
-use deskport_domain::{Agent, AgentId, ConversationDetails, ConversationId, EndUser, Timestamp, UserId};
+use deskport_domain::{
+    Agent, AgentId, AuthoredMessage, ConversationDetails, ConversationId, EndUser, MessageId, Timestamp,
+    UserId,
+};
 use deskport_ports::{
-    AgentRepository, ChangeSet, Client, ClientRepository, CommitError, Committed, ConversationRepository,
-    Digest, FirstStart, Maintenance, MessagePage, MessageQuery, MessageRepository, StoreError, Token,
-    TokenRepository, UnitOfWork, UserRepository,
+    AgentRepository, Attempt, ChangeSet, Claim, Client, ClientRepository, CommitError, Committed,
+    ConversationRepository, Delivery, Digest, EventLog, FirstStart, LoggedEvent, Maintenance, MessagePage,
+    MessageQuery, MessageRepository, Outbox, Settlement, StoreError, Token, TokenRepository, UnitOfWork,
+    UserRepository,
 };
 use deskport_storage_memory::MemoryStore;
 
@@ -66,6 +72,29 @@ pub(crate) trait Defect: Send + Sync {
     async fn first_start(&self, sound: &MemoryStore, start: &FirstStart) -> Result<bool, StoreError> {
         sound.first_start(start).await
     }
+
+    async fn events(
+        &self,
+        sound: &MemoryStore,
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<LoggedEvent>, StoreError> {
+        sound.events(after, limit).await
+    }
+
+    async fn claim(&self, sound: &MemoryStore, claim: &Claim) -> Result<Vec<Delivery>, StoreError> {
+        sound.claim(claim).await
+    }
+
+    async fn settle(
+        &self,
+        sound: &MemoryStore,
+        delivery: &Delivery,
+        attempt: &Attempt,
+        how: Settlement,
+    ) -> Result<bool, StoreError> {
+        sound.settle(delivery, attempt, how).await
+    }
 }
 
 /// No defect.
@@ -117,6 +146,14 @@ impl<D: Defect> ConversationRepository for Broken<D> {
 impl<D: Defect> MessageRepository for Broken<D> {
     async fn messages(&self, query: &MessageQuery) -> Result<Option<MessagePage>, StoreError> {
         self.defect.messages(&self.sound, query).await
+    }
+
+    async fn message(
+        &self,
+        conversation: &ConversationId,
+        id: &MessageId,
+    ) -> Result<Option<AuthoredMessage>, StoreError> {
+        self.sound.message(conversation, id).await
     }
 }
 

@@ -4,35 +4,41 @@ mod first_call;
 mod signals;
 
 use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
 
 use deskport_application::Helpdesk;
 use deskport_domain::Agent;
 use tokio::net::TcpSocket;
 use tracing::{info, warn};
 
+use crate::compose::{self, Opened, Webhooks};
 use crate::credentials_file::CredentialsFile;
 use crate::failure::{Failure, Outcome};
 use crate::settings::{DatabaseUrl, Format, Settings};
-use crate::{compose, first_start, output};
+use crate::{first_start, output};
 
 /// How many connections may wait to be accepted; the kernel may allow fewer.
 const BACKLOG: u32 = 4096;
+
+/// How long workers may take to end after the requests in work had their time.
+const WORKERS_END: Duration = Duration::from_millis(500);
 
 /// Serves until a signal says to stop.
 pub(crate) async fn run(settings: &Settings) -> Outcome {
     let mut stop = Box::pin(signals::stop()?);
     let listener = listen(settings.server.listen)?;
     let address = listener.local_addr().map_err(|error| Failure::while_doing("listening", &error))?;
+    let webhooks = Webhooks::new(settings)?;
     // A database that keeps us waiting must not keep us from stopping.
-    let helpdesk = tokio::select! {
-        helpdesk = compose::open(settings) => helpdesk?,
+    let opened = tokio::select! {
+        opened = compose::open(settings) => opened?,
         () = &mut stop => return Ok(()),
     };
-    let credentials = first_start::ensure(&helpdesk, settings).await?;
-    warn_without_fin(&helpdesk, settings).await?;
+    let credentials = first_start::ensure(&opened.helpdesk, settings).await?;
+    warn_without_fin(&opened.helpdesk, settings).await?;
     announce(address, credentials.as_ref(), settings);
 
-    let served = compose::serve(listener, helpdesk, settings, stop).await;
+    let served = work(listener, &opened, &webhooks, settings, stop).await;
     if settings.database.url == DatabaseUrl::Memory
         && let Some(file) = credentials
     {
@@ -41,6 +47,29 @@ pub(crate) async fn run(settings: &Settings) -> Outcome {
     served?;
     info!("Stopped");
     Ok(())
+}
+
+/// Serves, with the workers beside it. Both hear of `stop` at once, and take their time side by side.
+async fn work(
+    listener: TcpListener,
+    opened: &Opened,
+    webhooks: &Webhooks,
+    settings: &Settings,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Outcome {
+    let workers = compose::workers(opened, webhooks, settings);
+    let (at_stop, at_end) = (workers.stopper(), workers.stopper());
+    let stop = async move {
+        stop.await;
+        at_stop.stop();
+    };
+    let serving = async {
+        let served = compose::serve(listener, opened, webhooks, settings, stop).await;
+        at_end.stop();
+        served
+    };
+    let patience = settings.server.shutdown_timeout + WORKERS_END;
+    tokio::join!(serving, workers.stopped(patience)).0
 }
 
 fn listen(address: SocketAddr) -> Outcome<TcpListener> {

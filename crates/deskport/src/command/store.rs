@@ -2,12 +2,18 @@
 
 use deskport_application::Helpdesk;
 
+use crate::compose::{self, Opened};
 use crate::failure::{Failure, Outcome};
+use crate::first_start;
 use crate::settings::{DatabaseUrl, Settings};
-use crate::{compose, first_start};
 
 /// Opens the store to read it. A server may have it open at the same time.
 pub(crate) async fn open(settings: &Settings) -> Outcome<Helpdesk> {
+    Ok(open_whole(settings).await?.helpdesk)
+}
+
+/// The same with what else works on the store.
+pub(crate) async fn open_whole(settings: &Settings) -> Outcome<Opened> {
     if settings.database.url == DatabaseUrl::Memory {
         return Err(Failure::new(
             "`memory:` lives inside of one server, where no other process can reach it; \

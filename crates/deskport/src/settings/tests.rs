@@ -75,12 +75,18 @@ fn no_secret_is_shown() {
             ("DESKPORT__DATABASE__URL", url),
             ("DESKPORT__FIN__SIGNATURE_KEY", "MARKER"),
             ("DESKPORT__FIN__SIGNATURE", "log"),
+            ("DESKPORT__FIN__INTEGRATION_ID", "integration_7"),
+            ("DESKPORT__FIN__WEBHOOK_KEY", "MARKER"),
+            ("DESKPORT__FIN__WEBHOOK_URL", "https://jane:MARKER@fin.example.com"),
+            ("DESKPORT__DESK__WEBHOOK_URL", "https://desk.example.com/hooks?MARKER"),
+            ("DESKPORT__DESK__WEBHOOK_SECRET", "MARKER,MARKER"),
         ],
     )
     .unwrap();
     let shown = serde_json::to_string(&settings.shown()).unwrap();
     assert!(shown.contains("postgres://desk:…@db/desk?sslpassword=…"), "{shown}");
     assert!(!shown.contains("MARKER"), "{shown}");
+    assert!(shown.contains("(hidden)") && shown.contains("(2 keys, hidden)"), "{shown}");
     assert!(!format!("{settings:?}").contains("MARKER"), "{settings:?}");
 }
 
@@ -121,6 +127,7 @@ fn every_refusal_names_key_source_fault_and_what_is_allowed() {
         said.push_str(&refusal(file, variables));
         said.push('\n');
     }
+    assert!(!said.contains("MARKER"), "{said}");
     insta::assert_snapshot!(said);
 }
 
@@ -150,6 +157,14 @@ const REFUSED: &[Case] = &[
     ("[fin]\nshare_private_messages = \"yes\"\n", &[]),
     ("", &[("DESKPORT__FIN__PREFIX", "/api/{fin}")]),
     ("", &[("DESKPORT__FIN__AGENT_ID", "agent fin")]),
+    ("", &[("DESKPORT__FIN__REGION", "uk")]),
+    ("", &[("DESKPORT__FIN__INTEGRATION_ID", "7")]),
+    ("", &[("DESKPORT__FIN__WEBHOOK_KEY", "MARKER")]),
+    ("", &[("DESKPORT__FIN__WEBHOOKS_IN_FLIGHT", "0")]),
+    ("[desk]\nprefix = \"/api/fin/\"\n", &[]),
+    ("", &[("DESKPORT__DESK__EVENT_RETENTION_DAYS", "0")]),
+    ("", &[("DESKPORT__DESK__WEBHOOK_URL", "https://jane:MARKER@desk.example.com/?MARKER")]),
+    ("", &[("DESKPORT__DESK__WEBHOOK_SECRET", "MARKER")]),
     ("[log]\nfilter = \"loud\"\n", &[]),
     ("", &[("DESKPORT__LOG__FORMAT", "xml")]),
     ("[access]\ntoken_lifetime_s = 1.5\n", &[]),

@@ -70,6 +70,18 @@ impl Values {
         chosen.map(|(_, choice)| *choice).ok_or_else(|| self.refuse(key, &words()))
     }
 
+    /// A path of a URL, without a slash at its end; empty for the root.
+    pub(super) fn path(&self, key: &str) -> Result<String, Problem> {
+        let path = self.text(key).trim_matches('/');
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        let segment = |segment: &str| !segment.is_empty() && segment.bytes().all(plain);
+        match path {
+            "" => Ok(String::new()),
+            path if path.split('/').all(segment) => Ok(format!("/{path}")),
+            _ => Err(self.refuse(key, "a path such as /api/fin, of letters, digits and any of - . _ ~")),
+        }
+    }
+
     /// What to say of a value that cannot be. Not for secrets: it quotes the value.
     pub(super) fn refuse(&self, key: &str, allowed: &str) -> Problem {
         Problem::bad_value(key, format!("bad value {:?}", self.text(key)), self.source(key), allowed)

@@ -13,9 +13,20 @@ fn the_version_is_one_line() {
 #[test]
 fn help_reads_well() {
     let sandbox = Sandbox::new(Store::Sqlite);
-    for command in
-        ["", "token", "token create", "client", "client create", "agent", "agent update", "sanitize"]
-    {
+    for command in [
+        "",
+        "token",
+        "token create",
+        "client",
+        "client create",
+        "agent",
+        "agent update",
+        "sanitize",
+        "deliveries",
+        "deliveries list",
+        "deliveries retry",
+        "doctor",
+    ] {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let name = format!("help_{}", command.replace(' ', "_")).trim_end_matches('_').to_owned();
         insta::assert_snapshot!(name, sandbox.print(&arguments));
@@ -102,4 +113,5 @@ fn the_openapi_description_is_printed() {
     let description = Sandbox::new(Store::Sqlite).json(&["openapi"]);
     assert!(description["openapi"].as_str().unwrap().starts_with("3.1"), "{description}");
     assert!(description["paths"]["/api/fin/messages"]["post"].is_object());
+    assert!(description["paths"]["/api/desk/v1/users/{user_id}"]["put"].is_object());
 }

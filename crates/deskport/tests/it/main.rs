@@ -3,9 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod commands;
+mod crash;
 mod credentials;
+mod deliveries;
+mod doctor;
 mod durability;
 mod first_start;
+mod follow;
+mod notify;
 mod secrecy;
 mod session;
 mod shutdown;

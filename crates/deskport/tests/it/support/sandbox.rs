@@ -8,8 +8,11 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::Server;
 use super::postgres::Database;
+use super::{Receiver, Server};
+
+/// What Fin knows the helpdesk by.
+pub(crate) const WEBHOOK_KEY: &str = "the-webhook-key";
 
 /// Which store to run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +49,13 @@ impl Sandbox {
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// The same, which tells this receiver in place of Fin.
+    pub(crate) fn telling(self, receiver: &Receiver) -> Self {
+        self.with("DESKPORT__FIN__WEBHOOK_URL", &receiver.url())
+            .with("DESKPORT__FIN__INTEGRATION_ID", "integration_7")
+            .with("DESKPORT__FIN__WEBHOOK_KEY", WEBHOOK_KEY)
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
