@@ -1,7 +1,7 @@
 //! The HTML rules: any HTML becomes the small subset that message bodies may hold.
 //!
 //! [`sanitize`] reads anything and writes only what [`policy`] keeps, in one canonical form.
-//! [`verify`] recognizes that form on its own. A [`MessageBody`] is made only by the two.
+//! [`verify()`] recognizes that form on its own. A [`MessageBody`] is made only by the two.
 //!
 //! ```
 //! use deskport_domain::html::{sanitize, verify};

@@ -1,6 +1,6 @@
 //! Recognizes clean HTML. Shares no code with what makes it.
 //!
-//! The language, white space aside ([`Spacing`]):
+//! The language, white space aside (see `line`):
 //!
 //! ```text
 //! body    = flow*
