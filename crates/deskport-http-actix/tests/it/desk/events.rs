@@ -39,7 +39,7 @@ impl Running {
     fn with(streams: usize) -> Self {
         let system = System::new();
         let desk = system.block_on(Desk::new());
-        let server = Server::start(&desk.world.helpdesk, options(streams), ServerOptions::default());
+        let server = Server::start(&desk.world.helpdesk, options(streams), &ServerOptions::default());
         Self { system, desk, server }
     }
 
@@ -253,7 +253,8 @@ fn a_revoked_token_ends_its_streams() {
 fn streams_of_one_token_are_counted_and_their_places_are_free_again() {
     let running = Running::with(2);
     let (mut one, mut two) = (running.follow("", ""), running.follow("", ""));
-    (one.begin(), two.begin());
+    one.begin();
+    two.begin();
     let refused = running.follow("", "");
     assert!(refused.head.starts_with("http/1.1 429 "), "{}", refused.head);
     assert!(refused.head.contains("retry-after: 5"), "{}", refused.head);

@@ -34,7 +34,7 @@ impl Stream {
     /// Asks for the events, and reads the head of the answer.
     pub(super) fn open(server: &Server, token: &str, query: &str, headers: &str) -> Self {
         let mut connection = server.connect();
-        connection.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        connection.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         let request = format!(
             "GET {DESK}/events{query} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n{headers}\r\n"
         );

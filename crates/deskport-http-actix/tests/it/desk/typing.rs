@@ -30,7 +30,7 @@ async fn desk_over(transport: &Arc<FlakyTransport>, timeout: Duration) -> Desk {
 #[actix_web::test]
 async fn a_hint_goes_out_once_in_three_seconds_and_is_never_stored() {
     let transport = Arc::new(FlakyTransport::following([]));
-    let desk = desk_over(&transport, Duration::from_secs(60)).await;
+    let desk = desk_over(&transport, Duration::from_mins(1)).await;
     let typing = format!("/conversations/{}/typing", desk.given_a_matter().await);
     let pending = desk.pending().await.len();
     let hint = r#"{"agent_id":"agent_sarah"}"#;
