@@ -69,7 +69,7 @@ pub(crate) struct ConfigArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct DoctorArgs {
-    /// Where Fin reaches this server, such as https://desk.example.com
+    /// Where Fin reaches this server: `https://` and a host
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<String>,
 }

@@ -83,8 +83,8 @@ pub(crate) async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Outcome {
     let options = HttpOptions { typing: webhooks.typing(opened), ..http::options(settings)? };
-    let server = http::server(settings);
-    let served = deskport_http_actix::serve(listener, opened.helpdesk.clone(), options, &server, stop).await;
+    let (helpdesk, how) = (opened.helpdesk.clone(), http::server(settings));
+    let served = deskport_http_actix::serve(listener, helpdesk, options, &how, stop).await;
     served.map_err(|error| Failure::while_doing("serving", &error))
 }
 

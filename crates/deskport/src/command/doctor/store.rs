@@ -78,10 +78,10 @@ fn credential_of_fin(clients: &[Client], tokens: &[Token]) -> Finding {
         return Finding::ok(subject, "there is a client that fetches tokens");
     }
     let advice = "deskport client create --role fin";
-    match tokens.iter().any(|token| token.role == Role::Fin) {
-        true => Finding::warn(subject, "there is a token, and no client that fetches new ones", advice),
-        false => Finding::fail(subject, "Fin cannot come in: there is neither a client nor a token", advice),
+    if tokens.iter().any(|token| token.role == Role::Fin) {
+        return Finding::warn(subject, "there is a token, and no client that fetches new ones", advice);
     }
+    Finding::fail(subject, "Fin cannot come in: there is neither a client nor a token", advice)
 }
 
 fn credential_of_desk(clients: &[Client], tokens: &[Token]) -> Finding {

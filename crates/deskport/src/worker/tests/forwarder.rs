@@ -64,7 +64,7 @@ async fn while_one_instance_waits_no_other_tries_sooner() {
     let workers = start(&desk, &waits);
     waits.record().until_attempts(1).await;
     let others = start(&desk, &other);
-    sleep(pause - POLL).await;
+    sleep(pause.saturating_sub(POLL)).await;
     assert_eq!((positions(&waits).len(), positions(&other).len()), (1, 0));
     sleep(2 * POLL).await;
     assert_eq!((positions(&waits).len(), positions(&other).len()), (4, 0));
