@@ -23,7 +23,7 @@ mod tests {
 
     #[test]
     fn the_vectors_of_rfc_4648_come_out() {
-        let vectors = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")];
+        let vectors = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]; // typos: ignore
         for (plain, encoded) in vectors {
             assert_eq!(encode(plain.as_bytes()), encoded);
         }

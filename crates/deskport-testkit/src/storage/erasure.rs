@@ -1,4 +1,4 @@
-//! Behaviours of forgetting a person.
+//! Behaviors of forgetting a person.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Behaviours of the event log: what is told, in which order, and until when.
+//! Behaviors of the event log: what is told, in which order, and until when.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Behaviours of the inbox: lists over many conversations, and search.
+//! Behaviors of the inbox: lists over many conversations, and search.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Behaviours of the outbox: what Fin must be told, by whom, and how often.
+//! Behaviors of the outbox: what Fin must be told, by whom, and how often.
 
 use std::sync::Arc;
 

@@ -27,6 +27,10 @@ impl<D: Defect> Inbox for Broken<D> {
     async fn search(&self, query: &SearchQuery) -> Result<Vec<ConversationDetails>, StoreError> {
         self.sound.search(query).await
     }
+
+    async fn prepare_search(&self) -> Result<u64, StoreError> {
+        self.sound.prepare_search().await
+    }
 }
 
 #[async_trait]
