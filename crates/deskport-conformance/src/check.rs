@@ -72,8 +72,8 @@ const CHAPTERS: &[Chapter] = &[
     webhook::CHAPTER,
 ];
 
-/// The most exchanges that are shown with one rule.
-const SHOWN: usize = 8;
+/// The most exchanges that are shown with a broken rule, and with any other.
+const SHOWN: [usize; 2] = [8, 3];
 
 /// Every rule there is, by chapter.
 pub fn chapters() -> &'static [Chapter] {
@@ -158,8 +158,10 @@ async fn judge(chapter: &'static Chapter, rule: &'static Rule, scene: &Scene<'_>
     let judged = (rule.judge)(&probe).await;
     let secrets = scene.client.secrets();
     let exchanges = probe.into_exchanges();
+    let [broken, other] = SHOWN;
+    let limit = if matches!(judged, Err(Stop::Fail(_))) { broken } else { other };
     // The last ones are what the judgment rests on.
-    let shown = exchanges.iter().skip(exchanges.len().saturating_sub(SHOWN));
+    let shown = exchanges.iter().skip(exchanges.len().saturating_sub(limit));
     let exchanges = shown.map(|exchange| secrets.cut_exchange(Exchange::clone(exchange))).collect();
     Finding::new(chapter, rule, scene.variant(), judged, exchanges)
 }
