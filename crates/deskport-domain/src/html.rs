@@ -1,7 +1,7 @@
 //! The HTML rules: any HTML becomes the small subset that message bodies may hold.
 //!
 //! [`sanitize`] reads anything and writes only what [`policy`] keeps, in one canonical form.
-//! [`verify`] recognizes that form on its own. A [`MessageBody`] is made only by the two.
+//! [`verify()`] recognizes that form on its own. A [`MessageBody`] is made only by the two.
 //!
 //! ```
 //! use deskport_domain::html::{sanitize, verify};
@@ -42,10 +42,10 @@ use std::borrow::Cow;
 pub use body::MessageBody;
 use clean::Cleaner;
 pub use from_text::from_text;
-use memchr::memchr;
 pub use policy::{HiddenText, Policy};
 pub use report::{Cleaned, Removed};
 pub use verify::verify;
+use verify::verify_visible;
 
 /// Cleans `html` by the default rules; never fails. Borrows if the input is already clean.
 ///
@@ -58,7 +58,7 @@ pub use verify::verify;
 /// ```
 pub fn sanitize(html: &str) -> Cow<'_, str> {
     let trimmed = html.trim_ascii();
-    if is_final(trimmed) {
+    if verify_visible(trimmed) {
         return Cow::Borrowed(trimmed);
     }
     Cleaner::new(html, Policy::default(), String::new()).run().0
@@ -74,7 +74,7 @@ pub fn sanitize(html: &str) -> Cow<'_, str> {
 pub fn sanitize_into(html: &str, output: &mut String) -> Removed {
     output.clear();
     let trimmed = html.trim_ascii();
-    if is_final(trimmed) {
+    if verify_visible(trimmed) {
         output.push_str(trimmed);
         return Removed::default();
     }
@@ -84,11 +84,6 @@ pub fn sanitize_into(html: &str, output: &mut String) -> Removed {
         Cow::Borrowed(clean) => buffer + clean,
     };
     removed
-}
-
-/// Whether there is nothing to do: the input is clean, and has nothing in it that people cannot see.
-fn is_final(html: &str) -> bool {
-    verify(html) && memchr(0xF3, html.as_bytes()).is_none()
 }
 
 impl Policy {

@@ -1,6 +1,6 @@
 //! Recognizes clean HTML. Shares no code with what makes it.
 //!
-//! The language, white space aside ([`Spacing`]):
+//! The language, white space aside (see `line`):
 //!
 //! ```text
 //! body    = flow*
@@ -31,6 +31,11 @@ use line::{Line, Mark};
 /// assert!(!verify("<p onclick=\"alert(1)\">Hello</p>"));
 /// ```
 pub fn verify(html: &str) -> bool {
+    Recognizer { tags: true, ..Recognizer::default() }.accepts(html)
+}
+
+/// Whether `html` is clean and sure to have no Unicode tag characters, which nobody sees.
+pub(super) fn verify_visible(html: &str) -> bool {
     Recognizer::default().accepts(html)
 }
 
@@ -40,6 +45,8 @@ const MAX_LISTS: u8 = 32;
 /// What has been recognized so far.
 #[derive(Debug, Default)]
 struct Recognizer {
+    /// Whether tag characters are accepted.
+    tags: bool,
     line: Line,
     block: Option<Block>,
     /// The open lists, one bit each, the innermost lowest: set for `<ol>`.
@@ -71,7 +78,7 @@ impl Recognizer {
                 at += length;
                 continue;
             }
-            let Some(length) = text::text_length(&bytes[at..]) else { return false };
+            let Some(length) = text::text_length(&bytes[at..], self.tags) else { return false };
             if self.between_items || !self.line.text(&bytes[at..at + length]) {
                 return false;
             }
@@ -105,7 +112,7 @@ impl Recognizer {
             [_, b'c', b'o', b'd', b'e', b'>', ..] => (self.open(Mark::Code), 6),
             [_, b'/', b'c', b'o', b'd', b'e', b'>', ..] => (self.line.close(Mark::Code), 7),
             [_, b'a', b' ', ..] => (self.open(Mark::Link), text::link(rest)?),
-            [_, b'i', b'm', ..] => (!self.between_items && self.line.image(), text::image(rest)?),
+            [_, b'i', b'm', ..] => (!self.between_items && self.line.image(), text::image(rest, self.tags)?),
             _ => return None,
         };
         fits.then_some(length)
