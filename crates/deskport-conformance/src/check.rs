@@ -39,7 +39,7 @@ use std::sync::atomic::AtomicU32;
 use deskport_wire::Variant;
 use thiserror::Error;
 
-use crate::client::{Client, ClientError, EndpointsError, Exchange, epoch_seconds};
+use crate::client::{Client, ClientError, EndpointsError, Exchange, since_epoch};
 use crate::listener::Listener;
 use crate::report::{Finding, Report, Verdict};
 
@@ -99,7 +99,7 @@ pub enum CheckError {
 /// # Errors
 /// [`CheckError`] when the options are such that nothing can be sent.
 pub async fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
-    let (run, counter) = (epoch_seconds().to_string(), AtomicU32::new(1));
+    let (run, counter) = (since_epoch().as_millis().to_string(), AtomicU32::new(1));
     let mut report = Report::new(options, &run);
     let listener = match &options.webhooks {
         Some(webhooks) => Some(Listener::start(webhooks.listen).await?),

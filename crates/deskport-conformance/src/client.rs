@@ -223,9 +223,14 @@ impl Sent {
 }
 
 /// Seconds since 1970: what Fin puts into its requests.
+fn epoch_seconds() -> u64 {
+    since_epoch().as_secs()
+}
+
+/// The time since 1970.
 #[expect(clippy::disallowed_methods, reason = "a caller from outside has no clock but the machine's")]
-pub(crate) fn epoch_seconds() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+pub(crate) fn since_epoch() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// The error and what caused it, in one line.
