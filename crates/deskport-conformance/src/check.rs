@@ -39,7 +39,7 @@ use std::sync::atomic::AtomicU32;
 use deskport_wire::Variant;
 use thiserror::Error;
 
-use crate::client::{Client, ClientError, EndpointsError, Exchange, epoch_seconds};
+use crate::client::{Client, ClientError, EndpointsError, Exchange, since_epoch};
 use crate::listener::Listener;
 use crate::report::{Finding, Report, Verdict};
 
@@ -72,8 +72,8 @@ const CHAPTERS: &[Chapter] = &[
     webhook::CHAPTER,
 ];
 
-/// The most exchanges that are shown with one rule.
-const SHOWN: usize = 8;
+/// The most exchanges that are shown with a broken rule, and with any other.
+const SHOWN: [usize; 2] = [8, 3];
 
 /// Every rule there is, by chapter.
 pub fn chapters() -> &'static [Chapter] {
@@ -99,7 +99,7 @@ pub enum CheckError {
 /// # Errors
 /// [`CheckError`] when the options are such that nothing can be sent.
 pub async fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
-    let (run, counter) = (epoch_seconds().to_string(), AtomicU32::new(1));
+    let (run, counter) = (since_epoch().as_millis().to_string(), AtomicU32::new(1));
     let mut report = Report::new(options, &run);
     let listener = match &options.webhooks {
         Some(webhooks) => Some(Listener::start(webhooks.listen).await?),
@@ -158,8 +158,10 @@ async fn judge(chapter: &'static Chapter, rule: &'static Rule, scene: &Scene<'_>
     let judged = (rule.judge)(&probe).await;
     let secrets = scene.client.secrets();
     let exchanges = probe.into_exchanges();
+    let [broken, other] = SHOWN;
+    let limit = if matches!(judged, Err(Stop::Fail(_))) { broken } else { other };
     // The last ones are what the judgment rests on.
-    let shown = exchanges.iter().skip(exchanges.len().saturating_sub(SHOWN));
+    let shown = exchanges.iter().skip(exchanges.len().saturating_sub(limit));
     let exchanges = shown.map(|exchange| secrets.cut_exchange(Exchange::clone(exchange))).collect();
     Finding::new(chapter, rule, scene.variant(), judged, exchanges)
 }

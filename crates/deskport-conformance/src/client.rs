@@ -38,6 +38,8 @@ pub struct ClientOptions {
     pub signer: Option<Signer>,
     /// How long to wait for an answer.
     pub timeout: Duration,
+    /// Root certificates in PEM, beside the usual ones.
+    pub roots: Option<String>,
 }
 
 /// Speaks one variant of the API to one server.
@@ -55,6 +57,9 @@ pub enum ClientError {
     /// TLS could not be set up.
     #[error("TLS could not be set up")]
     Tls(#[from] rustls::Error),
+    /// The root certificates are not PEM.
+    #[error("the root certificates cannot be read")]
+    Roots(#[from] rustls::pki_types::pem::Error),
     /// The HTTP client could not be built.
     #[error("the HTTP client could not be built")]
     Http(#[from] reqwest::Error),
@@ -67,7 +72,7 @@ impl Client {
     /// [`ClientError`] when TLS or the HTTP client cannot be set up.
     pub fn new(options: ClientOptions) -> Result<Self, ClientError> {
         let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::config()?)
+            .tls_backend_preconfigured(tls::config(options.roots.as_deref())?)
             .redirect(reqwest::redirect::Policy::none())
             .timeout(options.timeout)
             .user_agent("deskport-conformance")
@@ -218,9 +223,14 @@ impl Sent {
 }
 
 /// Seconds since 1970: what Fin puts into its requests.
+fn epoch_seconds() -> u64 {
+    since_epoch().as_secs()
+}
+
+/// The time since 1970.
 #[expect(clippy::disallowed_methods, reason = "a caller from outside has no clock but the machine's")]
-pub(crate) fn epoch_seconds() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+pub(crate) fn since_epoch() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// The error and what caused it, in one line.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::given::ids;
+use super::given::{ids, written_by};
 use super::probe::Probe;
 use super::rule::{Chapter, Judged, Level, Pass, Rule, Scope, fail, hold, seen, skip};
 use super::{shape, user};
@@ -200,11 +200,12 @@ async fn first_attributes_are_stored(probe: &Probe<'_>) -> Judged {
 async fn the_first_message_is_there_once(probe: &Probe<'_>) -> Judged {
     let chat = probe.new_chat().await?;
     let messages = probe.messages(&chat).await?;
-    if messages.len() != 1 {
-        return fail(format!("a new conversation has {} messages", messages.len()));
+    let count = written_by(&messages, &chat.user);
+    if count != 1 {
+        return fail(format!("the first message is in the list {count} times"));
     }
     let (listed, answered) = (ids(&messages), &chat.created.message_id);
-    hold(answered.is_none() || listed.first() == answered.as_ref(), || {
+    hold(answered.as_ref().is_none_or(|id| listed.contains(id)), || {
         format!("the answer named {answered:?}, the list has {listed:?}")
     })
 }

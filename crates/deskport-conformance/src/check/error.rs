@@ -217,7 +217,7 @@ async fn nonsense_is_refused(probe: &Probe<'_>) -> Judged {
 
 async fn a_wrong_type_is_no_failure(probe: &Probe<'_>) -> Judged {
     probe.user().await?;
-    let mut body = request::create_user("Conformance", "conformance@example.com", &probe.scene.object_id());
+    let mut body = request::create_user("Conformance", &probe.scene.email(), &probe.scene.object_id());
     body["name"] = json!({"first": "Jane"});
     let exchange = probe.send(&Call::new(Endpoint::CreateUser, body)).await;
     let received = answered(&exchange, "create_user")?;

@@ -6,7 +6,7 @@ use super::probe::Probe;
 use super::rule::{Stop, skip};
 use super::scene::Scene;
 use crate::client::Endpoint;
-use crate::client::answer::{CreatedConversation, id_of};
+use crate::client::answer::{CreatedConversation, id_of, text_of};
 use crate::client::request::{self, NewMessage, Person};
 
 /// A conversation that a rule may do with as it likes.
@@ -28,9 +28,7 @@ impl Probe<'_> {
 
     /// An end user of one's own.
     pub(super) async fn new_user(&self) -> Result<Person, Stop> {
-        let number = self.scene.number();
-        let name = self.scene.mark("user");
-        let email = format!("conformance.{number}@example.com");
+        let (name, email) = (self.scene.mark("user"), self.scene.email());
         let body = request::create_user(&name, &email, &self.scene.object_id());
         let view = self.need(Endpoint::CreateUser, body).await?;
         let Some(id) = id_of(&view.payload) else { return skip("`create_user` answered no id (USR-01)") };
@@ -131,6 +129,12 @@ fn reason(stop: Stop) -> String {
     match stop {
         Stop::Fail(why) | Stop::Skip(why) => why,
     }
+}
+
+/// How many of `messages` this person wrote; helpdesks may add answers of their own.
+pub(super) fn written_by(messages: &[Value], person: &Person) -> usize {
+    let author = |message: &Value| id_of(&message["author"]).or_else(|| text_of(&message["author"]));
+    messages.iter().filter(|message| author(message).as_ref() == Some(&person.id)).count()
 }
 
 /// The ids in a list of objects.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::given::Chat;
+use super::given::{Chat, written_by};
 use super::idempotency_rules::RULES;
 use super::probe::Probe;
 use super::rule::{Chapter, Judged, Pass, Stop, fail, hold, seen, skip};
@@ -116,17 +116,13 @@ pub(super) async fn the_first_message_counts(probe: &Probe<'_>) -> Judged {
 pub(super) async fn kinds_are_apart(probe: &Probe<'_>) -> Judged {
     let object_id = probe.scene.object_id();
     let name = probe.scene.mark("user");
-    let body = request::create_user(&name, "conformance@example.com", &object_id);
+    let email = probe.scene.email();
+    let body = request::create_user(&name, &email, &object_id);
     let Some(user_id) = id_of(&probe.need(Endpoint::CreateUser, body).await?.payload) else {
         return skip("`create_user` answered no id (USR-01)");
     };
     probe.scene.leave("user", &user_id, &name);
-    let user = request::Person {
-        id: user_id,
-        name,
-        email: "conformance@example.com".to_owned(),
-        user_type: "end_user",
-    };
+    let user = request::Person { id: user_id, name, email, user_type: "end_user" };
     let title = probe.scene.mark("conversation");
     let mut body = probe.conversation_request(&user, &title);
     body["object_id"] = json!(object_id);
@@ -143,7 +139,7 @@ pub(super) async fn kinds_are_apart(probe: &Probe<'_>) -> Judged {
 
 fn user_call(probe: &Probe<'_>) -> Call {
     let (name, object_id) = (probe.scene.mark("user"), probe.scene.object_id());
-    Call::new(Endpoint::CreateUser, request::create_user(&name, "conformance@example.com", &object_id))
+    Call::new(Endpoint::CreateUser, request::create_user(&name, &probe.scene.email(), &object_id))
 }
 
 async fn conversation_call(probe: &Probe<'_>) -> Result<Call, Stop> {
@@ -171,7 +167,7 @@ fn need_success(exchange: &Exchange) -> Result<(), Stop> {
 }
 
 async fn count(probe: &Probe<'_>, chat: &Chat) -> Result<usize, Stop> {
-    Ok(probe.messages(chat).await?.len())
+    Ok(written_by(&probe.messages(chat).await?, &chat.user))
 }
 
 async fn stored_once(probe: &Probe<'_>, chat: &Chat, before: usize) -> Judged {

@@ -1,5 +1,6 @@
 //! What a run of the checker is told.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use crate::client::{Access, ClientOptions, EndpointFile, Endpoints, EndpointsErr
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What a run of the checker is told.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CheckOptions {
     /// Address of the server, with the prefix that its endpoints share.
     pub url: String,
@@ -31,12 +32,14 @@ pub struct CheckOptions {
     pub timeout: Duration,
     /// Receives the server's notifications, if it can be told to send them here.
     pub webhooks: Option<WebhookOptions>,
+    /// Root certificates in PEM, for servers whose own is from a private authority.
+    pub roots: Option<String>,
     /// Whether a broken *should* fails the run as a broken *must* does.
     pub strict: bool,
 }
 
 /// How the server's notifications are received.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct WebhookOptions {
     /// Where to listen.
     pub listen: SocketAddr,
@@ -51,7 +54,7 @@ pub struct WebhookOptions {
 /// A request that makes the helpdesk itself change a conversation, such as an agent's reply.
 /// In `url` and `body`, `{conversation_id}` stands for the conversation's id, and `{webhook_url}` for the address
 /// at which the checker listens.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Trigger {
     /// The method.
     pub method: String,
@@ -61,6 +64,28 @@ pub struct Trigger {
     pub token: Option<String>,
     /// The JSON body.
     pub body: String,
+}
+
+/// Without secrets: options end up in logs.
+impl fmt::Debug for CheckOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { url, variants, access, strict, .. } = self;
+        let mut shown = f.debug_struct("CheckOptions");
+        shown.field("url", url).field("variants", variants).field("access", access).field("strict", strict);
+        shown.finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for WebhookOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WebhookOptions").field("listen", &self.listen).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Trigger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Trigger({} {})", self.method, self.url)
+    }
 }
 
 impl CheckOptions {
@@ -76,6 +101,7 @@ impl CheckOptions {
             expiry_wait: Duration::ZERO,
             timeout: TIMEOUT,
             webhooks: None,
+            roots: None,
             strict: false,
         }
     }
@@ -101,6 +127,7 @@ impl CheckOptions {
             access: self.access.clone(),
             signer: self.signer.clone(),
             timeout: self.timeout,
+            roots: self.roots.clone(),
         })
     }
 }

@@ -41,7 +41,7 @@ pub(super) async fn every_endpoint_asks(probe: &Probe<'_>) -> Judged {
     let chat = probe.new_chat().await?;
     let message = probe.message(&chat.user, "<p>Without a token</p>");
     let user =
-        request::create_user("Conformance, without a token", "c@example.com", &probe.scene.object_id());
+        request::create_user("Conformance, without a token", &probe.scene.email(), &probe.scene.object_id());
     let calls = [
         (Endpoint::GetUser, request::get_user(&chat.user.id)),
         (Endpoint::UpdateUser, request::update_user(&chat.user.id, &json!({}))),

@@ -108,7 +108,7 @@ async fn a_user_needs_nothing(probe: &Probe<'_>) -> Judged {
 async fn a_charset_is_no_harm(probe: &Probe<'_>) -> Judged {
     probe.user().await?;
     let name = probe.scene.mark("user");
-    let body = request::create_user(&name, "conformance@example.com", &probe.scene.object_id());
+    let body = request::create_user(&name, &probe.scene.email(), &probe.scene.object_id());
     let call = Call::new(Endpoint::CreateUser, body).with_content_type("application/json; charset=utf-8");
     created(probe, &call).await
 }

@@ -117,7 +117,7 @@ pub(super) const CHAPTER: Chapter = Chapter {
 
 async fn a_user_is_created(probe: &Probe<'_>) -> Judged {
     let (name, object_id) = (probe.scene.mark("user"), probe.scene.object_id());
-    let body = request::create_user(&name, "conformance@example.com", &object_id);
+    let body = request::create_user(&name, &probe.scene.email(), &object_id);
     let user = probe.expect(Endpoint::CreateUser, body).await?.payload;
     let Some(id) = id_of(&user) else { return fail("the answer holds no id") };
     probe.scene.leave("user", &id, &name);
@@ -126,7 +126,7 @@ async fn a_user_is_created(probe: &Probe<'_>) -> Judged {
 
 async fn a_created_user_has_its_shape(probe: &Probe<'_>) -> Judged {
     let (name, object_id) = (probe.scene.mark("user"), probe.scene.object_id());
-    let body = request::create_user(&name, "conformance@example.com", &object_id);
+    let body = request::create_user(&name, &probe.scene.email(), &object_id);
     let view = probe.need(Endpoint::CreateUser, body).await?;
     if let Some(id) = id_of(&view.payload) {
         probe.scene.leave("user", &id, &name);
@@ -198,7 +198,7 @@ async fn attributes_merge_or_replace(probe: &Probe<'_>) -> Judged {
 async fn first_attributes_are_stored(probe: &Probe<'_>) -> Judged {
     let (name, attributes) =
         (probe.scene.mark("user"), json!({"plan_type": "enterprise", "is_premium": true}));
-    let mut body = request::create_user(&name, "conformance@example.com", &probe.scene.object_id());
+    let mut body = request::create_user(&name, &probe.scene.email(), &probe.scene.object_id());
     body["attributes"] = attributes.clone();
     let view = probe.need(Endpoint::CreateUser, body).await?;
     let Some(id) = id_of(&view.payload) else { return super::rule::skip("no id was answered (USR-01)") };

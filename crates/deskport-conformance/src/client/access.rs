@@ -1,6 +1,6 @@
 //! How a caller comes by its bearer token.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use reqwest::Method;
 use reqwest::header::AUTHORIZATION;
@@ -9,7 +9,7 @@ use super::Sent;
 use crate::base64;
 
 /// How a caller comes by its bearer token.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Access {
     /// The server asks for none.
     Open,
@@ -24,6 +24,17 @@ pub enum Access {
         /// The client's secret.
         client_secret: String,
     },
+}
+
+/// Without secrets: options end up in logs.
+impl fmt::Debug for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open => f.write_str("Open"),
+            Self::Fixed(_) => f.write_str("Fixed"),
+            Self::ClientCredentials { token_url, .. } => write!(f, "ClientCredentials({token_url})"),
+        }
+    }
 }
 
 impl Access {

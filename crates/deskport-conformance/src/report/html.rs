@@ -97,17 +97,17 @@ impl Report {
              <code>{id}</code><span class=\"level\">{level}</span><span class=\"claim\">{}</span>",
             finding.variant,
             escape(finding.chapter),
-            escape(rule.claim)
+            prose(rule.claim)
         );
         if !note.is_empty() {
-            let _ = write!(text, "<span class=\"note\">{}</span>", escape(&note));
+            let _ = write!(text, "<span class=\"note\">{}</span>", prose(&note));
         }
         let _ = write!(
             text,
             "</summary><dl><dt>Why it matters</dt><dd>{}</dd><dt>How to repair</dt><dd>{}</dd>\
              <dt>Source</dt><dd>{}</dd></dl>",
-            escape(rule.why),
-            escape(rule.fix),
+            prose(rule.why),
+            prose(rule.fix),
             source(rule.source)
         );
         finding.exchanges.iter().for_each(|exchange| write_exchange(text, exchange));
@@ -123,8 +123,8 @@ impl Report {
                 text,
                 "<tr><td><a href=\"#{0}\">{0}</a></td><td>{1}</td><td>{2}</td></tr>",
                 finding.id(),
-                escape(finding.rule.claim),
-                escape(seen)
+                prose(finding.rule.claim),
+                prose(seen)
             );
         }
         text.push_str("</tbody></table></section>");
@@ -149,6 +149,21 @@ impl Report {
 
 fn heading(finding: &Finding) -> String {
     format!("{} · variant {:?}", finding.chapter, finding.variant)
+}
+
+/// A sentence of ours, with what stands between backticks as code.
+fn prose(sentence: &str) -> String {
+    let mut text = String::new();
+    let mut parts = sentence.split('`').map(escape).peekable();
+    while let Some(words) = parts.next() {
+        text.push_str(&words);
+        match (parts.next(), parts.peek()) {
+            (Some(code), Some(_)) => text = format!("{text}<code>{code}</code>"),
+            (Some(rest), None) => text = format!("{text}`{rest}"),
+            (None, _) => {}
+        }
+    }
+    text
 }
 
 fn source(tags: &str) -> String {
@@ -191,4 +206,15 @@ fn body(body: &str) -> String {
         short.push_str("\n… (cut)");
     }
     escape(&short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_shown_as_code_and_a_lone_backtick_as_it_is() {
+        assert_eq!(prose("a `b` & `c`"), "a <code>b</code> &amp; <code>c</code>");
+        assert_eq!(prose("a `b"), "a `b");
+    }
 }

@@ -8,6 +8,9 @@ use crate::client::Exchange;
 /// Longer bodies are cut; the other reports have more of them.
 const BODY: usize = 400;
 
+/// How many of the things left behind are named.
+const NAMED: usize = 3;
+
 const RED: &str = "\x1b[31m";
 const YELLOW: &str = "\x1b[33m";
 const GREEN: &str = "\x1b[32m";
@@ -65,13 +68,11 @@ impl Report {
         }
         let _ = writeln!(text, "\n{}", paint.with(BOLD, "Left behind"));
         for kind in ["user", "conversation"] {
-            let ids: Vec<&str> = self
-                .leftovers
-                .iter()
-                .filter(|leftover| leftover.kind == kind)
-                .map(|leftover| leftover.id.as_str())
-                .collect();
-            let _ = writeln!(text, "  {} of kind {kind}: {}", ids.len(), ids.join(" "));
+            let left = self.leftovers.iter().filter(|leftover| leftover.kind == kind);
+            let ids: Vec<&str> = left.map(|leftover| leftover.id.as_str()).collect();
+            let some = ids.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+            let more = if ids.len() > NAMED { " and more, which the other reports list" } else { "" };
+            let _ = writeln!(text, "  {} of kind {kind}: {some}{more}", ids.len());
         }
         let _ = writeln!(text, "  names and titles begin with `Conformance {}`", self.run);
     }

@@ -1,7 +1,7 @@
 //! Correct servers pass, however they differ in what the contract leaves open.
 
-use deskport_conformance::client::{Access, DigestEncoding, Signer};
-use deskport_conformance::{CheckOptions, Finding, Report, Silent, Verdict, check};
+use deskport_conformance::client::{Access, DigestEncoding, EndpointFile, Signer};
+use deskport_conformance::{CheckOptions, Finding, Report, Silent, Variant, Verdict, check};
 
 use crate::reference::{Behavior, Choice, EXPIRED, KEY, SECRET, Server, TOKEN};
 
@@ -93,4 +93,16 @@ pub(crate) fn with_everything(server: &Server) -> CheckOptions {
     };
     options.signer = Some(Signer::new(KEY, DigestEncoding::Hex));
     options
+}
+
+#[tokio::test]
+async fn endpoints_may_be_anywhere() {
+    let server = Server::start(Behavior::default()).await;
+    let names = ["get_user", "update_user", "create_user", "get_agents", "get_conversation"];
+    let more = ["update_conversation", "create_conversation", "get_messages", "create_message"];
+    let lines = names.iter().chain(&more).map(|name| format!("{name} = \"{}/{name}\"\n", server.url()));
+    let mut options = options(&server).with_variants([Variant::P]);
+    options.url = "http://127.0.0.1:9/nowhere".to_owned();
+    options.endpoints = EndpointFile::parse(&format!("[p]\n{}", lines.collect::<String>())).unwrap();
+    assert_eq!(broken(&check(&options, &Silent).await.unwrap()), Vec::<String>::new());
 }

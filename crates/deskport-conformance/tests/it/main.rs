@@ -6,4 +6,5 @@ mod correct;
 mod mutations;
 mod reference;
 mod reports;
+mod rules;
 mod webhooks;
