@@ -138,12 +138,14 @@ pub async fn sixteen_dispatchers_share_the_work(store: Arc<dyn Store>) {
         let store = Arc::clone(&store);
         async move {
             let mut mine = Vec::new();
-            loop {
+            // More often than there are notifications, and yet not for ever.
+            for _ in 0..50 {
                 match claim(&store, moment(1), 5).await {
-                    some if some.is_empty() => return mine,
+                    some if some.is_empty() => break,
                     some => mine.extend(some),
                 }
             }
+            mine
         }
     })
     .await;
