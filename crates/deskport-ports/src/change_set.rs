@@ -137,7 +137,7 @@ pub trait UnitOfWork: Send + Sync {
     ///   ([`Conversation::touch`] at `changes.at`). A repeated message (same conversation, same id)
     ///   changes nothing.
     /// * References are checked within the same transaction, also those of a repeat.
-    /// * The consequences of the change ([`Consequences::of`]) are stored in the same transaction:
+    /// * The consequences of the change ([`Consequences::of`](crate::Consequences::of)) are stored in the same transaction:
     ///   its events are appended to the [`EventLog`](crate::EventLog), and the conversations of which
     ///   Fin must be told become due in the [`Outbox`](crate::Outbox).
     ///
