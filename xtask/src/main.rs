@@ -1,7 +1,7 @@
 //! The tasks of this workspace: `cargo xtask` lists them, `cargo xtask ci` runs what CI runs.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to the person who started it")]
 
-mod bench_html;
+mod bench;
 mod ci;
 mod failure;
 mod fuzz;
@@ -28,7 +28,7 @@ struct Task {
 /// Every task; a new one is a line here and a module above. What CI runs is the table in `ci/steps.rs`.
 #[rustfmt::skip]
 const TASKS: &[Task] = &[
-    Task { name: "bench", about: "Measure: `bench html [messages] [hostile]`", run: bench_html::run },
+    Task { name: "bench", about: "Measure: `bench html`, `bench store`, `bench http`; each says more", run: bench::run },
     Task { name: "ci", about: "Run every step below, or `ci STEP…`; `--keep-going` does not stop at a failure", run: ci::run },
     Task { name: "fuzz", about: "Fuzz the HTML rules for so many seconds", run: fuzz::run },
     Task { name: "layers", about: "Check which crate may depend on which", run: layers::run },

@@ -26,7 +26,12 @@ impl Server {
         if let Ok(url) = env::var(URL_VARIABLE) {
             return Ok(Self::Given(url));
         }
-        Cluster::start(&programs::find_or_install()?).map(Self::Throwaway)
+        Cluster::start(&programs::find_or_install()?, cluster::FAST).map(Self::Throwaway)
+    }
+
+    /// A new throwaway cluster that waits for the disk, as a server does that is measured.
+    pub(crate) fn durable() -> Result<Self, Failure> {
+        Cluster::start(&programs::find_or_install()?, cluster::DURABLE).map(Self::Throwaway)
     }
 
     pub(crate) fn url(&self) -> &str {

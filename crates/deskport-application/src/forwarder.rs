@@ -57,10 +57,15 @@ impl Forwarder {
     /// # Errors
     /// [`StoreError`] when the store fails; what was not noted is sent again.
     pub async fn forward(&self, mut failures: u32) -> Result<Forwarded, StoreError> {
+        // Mostly there is nothing new, and then nobody need write that he leads.
+        if self.unsent().await?.is_empty() {
+            return Ok(Forwarded::Events(0));
+        }
         if !self.lead().await? {
             return Ok(Forwarded::NotLeading);
         }
-        let events = self.store.events(self.store.bookmark(NAME).await?, ROUND).await?;
+        // Whoever led before may have sent some of them meanwhile.
+        let events = self.unsent().await?;
         let mut dealt_with = 0;
         for logged in &events {
             if let Some(at) = self.send(logged, failures).await {
@@ -77,6 +82,10 @@ impl Forwarder {
             }
         }
         Ok(Forwarded::Events(dealt_with))
+    }
+
+    async fn unsent(&self) -> Result<Vec<LoggedEvent>, StoreError> {
+        self.store.events(self.store.bookmark(NAME).await?, ROUND).await
     }
 
     /// Takes or keeps the lead for a minute; tells whether this instance leads. Who waits longer than that

@@ -29,7 +29,7 @@ use deskport_domain::{ConversationId, MessageId, Origin, Timestamp};
 pub use deskport_ports::{
     Assignment, Attempt, Client, ConversationCursor, ConversationQuery, DeliveryState, EarlierMessages,
     Effect, ErasureReceipt, LogBounds, LoggedEvent, MessagePage, MessageQuery, Notes, Position, Redelivery,
-    Role, SearchQuery, SequencedMessage, Standing, StoreError, Stored, Token, UserQuery,
+    Role, SearchQuery, SequencedMessage, Standing, StoreError, Stored, ThreadVersion, Token, UserQuery,
 };
 use deskport_ports::{ChangeSet, Clock, IdSource, Store};
 pub use events::Events;

@@ -1,8 +1,9 @@
 //! What happens to messages.
 
-use deskport_domain::{AuthoredMessage, ConversationId, Message, MessageId, PostMessage};
+use deskport_domain::{AuthorId, AuthoredMessage, ConversationId, Message, MessageId, PostMessage};
 use deskport_ports::{
     CommitError, EarlierMessages, Effect, MessagePage, MessageQuery, Missing, StoreError, Stored,
+    ThreadVersion,
 };
 use tracing::{debug, warn};
 
@@ -88,6 +89,20 @@ impl Messages {
     /// [`ListMessagesError`] when the conversation is unknown, or the store fails.
     pub async fn page(&self, query: &MessageQuery) -> Result<MessagePage, ListMessagesError> {
         self.0.store.messages(query).await?.ok_or(ListMessagesError::UnknownConversation)
+    }
+
+    /// What a cache of a conversation's messages goes by; see
+    /// [`MessageRepository::thread_version`](deskport_ports::MessageRepository::thread_version).
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    pub async fn version(&self, conversation: &ConversationId) -> Result<Option<ThreadVersion>, StoreError> {
+        self.0.store.thread_version(conversation).await
+    }
+
+    /// The same for the profiles of `people`, of everybody if there is nobody in the list.
+    pub fn people_version(&self, people: &[AuthorId]) -> Option<u64> {
+        self.0.store.people_version(people)
     }
 }
 

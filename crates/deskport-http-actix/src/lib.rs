@@ -28,6 +28,7 @@ mod options;
 mod problem;
 mod request_id;
 mod server;
+mod shelf;
 mod signature;
 mod state;
 mod token;

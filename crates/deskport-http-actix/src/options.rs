@@ -39,6 +39,9 @@ pub struct HttpOptions {
     pub notes: Notes,
     /// How many messages are read at once while a list is written.
     pub page_size: NonZeroU32,
+    /// How much memory lists of messages may take that are kept to be sent again, in bytes; 0: none
+    /// are kept.
+    pub list_cache_bytes: u64,
     /// How fast one token may ask; nothing is said means as fast as it can.
     pub rate_limit: Option<RateLimit>,
     /// How many requests are worked on at once; more are answered 503.
@@ -71,6 +74,7 @@ impl Default for HttpOptions {
             signature: SignatureCheck::Off,
             notes: Notes::All,
             page_size: NonZeroU32::MIN.saturating_add(199),
+            list_cache_bytes: 64 * 1024 * 1024,
             rate_limit: None,
             max_in_flight: 1_024,
             behind_proxy: false,

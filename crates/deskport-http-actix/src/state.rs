@@ -16,6 +16,7 @@ use crate::{
     desk::Streams,
     limit::Limiter,
     problem::{Kind, Problem},
+    shelf::Shelf,
     token::Throttle,
 };
 
@@ -32,6 +33,7 @@ pub(crate) struct State {
     pub(crate) rate: Option<Limiter<Box<str>>>,
     pub(crate) throttle: Throttle,
     pub(crate) streams: Arc<Streams>,
+    pub(crate) shelf: Option<Shelf>,
     in_flight: Arc<AtomicUsize>,
 }
 
@@ -44,7 +46,8 @@ impl State {
         let rate = options.rate_limit.map(|rate| Limiter::new(rate, LIMITED_TOKENS));
         let (desk, throttle) = (helpdesk.for_desk(), Throttle::default());
         let (streams, in_flight) = (Arc::default(), Arc::default());
-        Self { helpdesk, desk, options, rate, throttle, streams, in_flight }
+        let shelf = Shelf::new(options.list_cache_bytes);
+        Self { helpdesk, desk, options, rate, throttle, streams, shelf, in_flight }
     }
 
     /// A place for one more request.

@@ -148,6 +148,26 @@ pub trait UnitOfWork: Send + Sync {
     async fn commit(&self, changes: ChangeSet) -> Result<Committed, CommitError>;
 }
 
+impl AgentChange {
+    /// The agent to whom it happens.
+    pub fn id(&self) -> &AgentId {
+        match self {
+            Self::Create(agent) => &agent.id,
+            Self::Update(id, _) | Self::Upsert(id, _) => id,
+        }
+    }
+}
+
+impl UserChange {
+    /// The end user to whom it happens.
+    pub fn id(&self) -> &UserId {
+        match self {
+            Self::Create(user) => &user.id,
+            Self::Update(id, _) | Self::Upsert(id, _) => id,
+        }
+    }
+}
+
 impl ChangeSet {
     /// Nothing to store yet: `origin` makes a change at the moment `at`, known by `id`.
     pub fn new(id: u128, origin: Origin, at: Timestamp) -> Self {

@@ -36,6 +36,6 @@ pub use outbox::{
 pub use repository::{
     AgentRepository, Assignment, ConversationCursor, ConversationQuery, ConversationRepository,
     EarlierMessages, Inbox, MessagePage, MessageQuery, MessageRepository, Notes, Position, SearchQuery,
-    SequencedMessage, Store, UserQuery, UserRepository,
+    SequencedMessage, Store, ThreadVersion, UserQuery, UserRepository,
 };
 pub use transport::{Accepted, EventTransport, Notification, TransportError, WebhookTransport};

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use deskport_domain::{
-    Agent, AgentId, AuthoredMessage, ConversationDetails, ConversationId, EndUser, MessageId, Timestamp,
-    UserId,
+    Agent, AgentId, AuthorId, AuthoredMessage, ConversationDetails, ConversationId, EndUser, MessageId,
+    Timestamp, UserId,
 };
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     ConversationQuery, ConversationRepository, Delivery, DeliveryState, Digest, EarlierMessages, Eraser,
     Erasure, ErasureReceipt, EventLog, FirstStart, Inbox, Lease, LogBounds, LoggedEvent, Maintenance,
     MessagePage, MessageQuery, MessageRepository, Outbox, Redelivery, SearchQuery, Settlement, Standing,
-    StoreError, Token, TokenRepository, UnitOfWork, UserQuery, UserRepository,
+    StoreError, ThreadVersion, Token, TokenRepository, UnitOfWork, UserQuery, UserRepository,
 };
 
 mockall::mock! {
@@ -39,6 +39,8 @@ mockall::mock! {
     impl MessageRepository for Store {
         async fn messages(&self, query: &MessageQuery) -> Result<Option<MessagePage>, StoreError>;
         async fn message(&self, conversation: &ConversationId, id: &MessageId) -> Result<Option<AuthoredMessage>, StoreError>;
+        async fn thread_version(&self, conversation: &ConversationId) -> Result<Option<ThreadVersion>, StoreError>;
+        fn people_version(&self, people: &[AuthorId]) -> Option<u64>;
     }
 
     #[async_trait]

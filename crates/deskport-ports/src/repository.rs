@@ -13,7 +13,9 @@ pub use conversation::ConversationRepository;
 pub use inbox::{
     Assignment, ConversationCursor, ConversationQuery, EarlierMessages, Inbox, SearchQuery, UserQuery,
 };
-pub use message::{MessagePage, MessageQuery, MessageRepository, Notes, Position, SequencedMessage};
+pub use message::{
+    MessagePage, MessageQuery, MessageRepository, Notes, Position, SequencedMessage, ThreadVersion,
+};
 pub use user::UserRepository;
 
 use crate::{ClientRepository, Eraser, EventLog, Maintenance, Outbox, TokenRepository, UnitOfWork};

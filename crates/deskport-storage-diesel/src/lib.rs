@@ -15,6 +15,7 @@
 //! # }
 //! ```
 
+mod changes;
 mod error;
 mod migrate;
 #[cfg(feature = "postgres")]

@@ -12,6 +12,7 @@ mod tests;
 use std::sync::Arc;
 
 use deskport_ports::{BoxError, StoreError};
+use diesel::pg::Pg as Backend;
 use diesel_async::{
     AnsiTransactionManager, AsyncPgConnection as Connection, RunQueryDsl, TransactionManager as _,
     pooled_connection::deadpool::{Object, Pool},
@@ -22,6 +23,7 @@ pub use self::{options::PostgresOptions, store::Store as PostgresStore};
 use self::{retry::Retry, store::Task};
 use crate::{
     OpenError,
+    changes::Changes,
     error::{Failure, Trouble, is_lost},
 };
 
@@ -141,6 +143,12 @@ impl Database {
     /// What was removed disappears from the files when the server vacuums, as it does by itself.
     #[expect(clippy::unused_async, reason = "the twin awaits on SQLite")]
     async fn remove_traces(&self) {}
+
+    /// Others may change anything at any moment.
+    #[expect(clippy::unused_self, reason = "the twin tells on SQLite")]
+    fn all_changes(&self) -> Option<&Changes> {
+        None
+    }
 
     async fn connection(&self) -> Result<Object<Connection>, Failure> {
         if self.pool.status().waiting >= self.options.queue {

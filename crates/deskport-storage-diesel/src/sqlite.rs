@@ -7,6 +7,7 @@ mod event_log;
 mod full_text;
 mod options;
 mod readers;
+mod sole;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -14,16 +15,17 @@ mod writer;
 use std::{
     future::Future,
     pin::pin,
+    sync::Arc,
     task::{Context, Poll, Waker},
 };
 
 use deskport_ports::BoxError;
-use diesel::{RunQueryDsl, SqliteConnection as Connection};
+use diesel::{RunQueryDsl, SqliteConnection as Connection, sqlite::Sqlite as Backend};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
 pub use self::{options::SqliteOptions, store::Store as SqliteStore};
-use self::{readers::Readers, store::Task, writer::Writer};
-use crate::{OpenError, error::Failure, migrate};
+use self::{readers::Readers, sole::Sole, store::Task, writer::Writer};
+use crate::{OpenError, changes::Changes, error::Failure, migrate};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 
@@ -94,13 +96,17 @@ fn known_migrations() -> Result<Vec<String>, BoxError> {
 pub(crate) struct Database {
     readers: Readers,
     writer: Writer,
+    changes: Arc<Changes>,
+    sole: Option<Sole>,
 }
 
 impl Database {
     fn open(options: SqliteOptions) -> Result<Self, OpenError> {
+        let sole = options.sole.then(|| Sole::become_it(&options)).transpose()?;
         let (connection, _) = connect::writer(&options)?;
-        let writer = Writer::start(connection, options.queue)?;
-        Ok(Self { readers: Readers::open(options)?, writer })
+        let changes = Arc::new(Changes::none_yet());
+        let writer = Writer::start(connection, options.queue, Arc::clone(&changes))?;
+        Ok(Self { readers: Readers::open(options)?, writer, changes, sole })
     }
 
     /// Runs work that only reads, on this thread. Whoever reads in a loop lets others run, too.
@@ -112,6 +118,11 @@ impl Database {
     /// Runs work that writes, on the writer's thread; durable when this returns.
     async fn write<T: Task + 'static>(&self, task: T) -> Result<T::Output, Failure> {
         self.writer.write(task).await
+    }
+
+    /// All that changes, where nobody else makes changes.
+    fn all_changes(&self) -> Option<&Changes> {
+        self.sole.as_ref().map(|_| &*self.changes)
     }
 
     /// Empties the write-ahead log, in which pages are as they were before. If somebody is in the

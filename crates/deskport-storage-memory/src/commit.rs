@@ -155,6 +155,7 @@ impl Plan {
     }
 
     fn write(self, state: &mut State) {
+        state.profile_changes += u64::from(self.agent.is_some() || self.user.is_some());
         if let Some(agent) = self.agent {
             state.agents.insert(agent.value.id.clone(), agent.value);
         }

@@ -13,6 +13,8 @@ impl Eraser for MemoryStore {
         if state.users.remove(&erasure.user).is_none() {
             return Ok(None);
         }
+        state.erasures += 1;
+        state.profile_changes += 1;
         let receipt = remove_traces(&mut state, erasure);
         state.log.append(Event {
             id: EventId::of(erasure.id, 0),

@@ -2,14 +2,15 @@
 
 use async_trait::async_trait;
 use deskport_domain::{
-    Agent, AgentId, AuthoredMessage, ConversationDetails, ConversationId, EndUser, MessageId, UserId,
+    Agent, AgentId, AuthorId, AuthoredMessage, ConversationDetails, ConversationId, EndUser, MessageId,
+    UserId,
 };
 use deskport_ports::{
     AgentRepository, ConversationRepository, MessagePage, MessageQuery, MessageRepository, StoreError,
-    UserRepository,
+    ThreadVersion, UserRepository,
 };
 
-use crate::MemoryStore;
+use crate::{MemoryStore, thread::Thread};
 
 #[async_trait]
 impl UserRepository for MemoryStore {
@@ -52,5 +53,18 @@ impl MessageRepository for MemoryStore {
         id: &MessageId,
     ) -> Result<Option<AuthoredMessage>, StoreError> {
         Ok(self.read().message(conversation, id))
+    }
+
+    async fn thread_version(
+        &self,
+        conversation: &ConversationId,
+    ) -> Result<Option<ThreadVersion>, StoreError> {
+        let state = self.read();
+        let additions = state.threads.get(conversation).map_or(0, Thread::last);
+        Ok(Some(ThreadVersion { edition: state.erasures, additions }))
+    }
+
+    fn people_version(&self, _people: &[AuthorId]) -> Option<u64> {
+        Some(self.read().profile_changes)
     }
 }

@@ -24,6 +24,10 @@ pub(crate) struct State {
     pub(crate) clients: HashMap<String, Client>,
     pub(crate) log: Log,
     pub(crate) outbox: HashMap<ConversationId, Row>,
+    /// How often somebody's profile may have changed.
+    pub(crate) profile_changes: u64,
+    /// How often somebody was forgotten.
+    pub(crate) erasures: u64,
 }
 
 impl State {

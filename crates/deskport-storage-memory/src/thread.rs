@@ -32,6 +32,11 @@ impl Thread {
         self.messages.get(self.places.get(id)?)
     }
 
+    /// The highest sequence number that was given away.
+    pub(crate) fn last(&self) -> u64 {
+        self.last
+    }
+
     /// All messages, oldest first.
     pub(crate) fn messages(&self) -> impl ExactSizeIterator<Item = &Message> {
         self.messages.values()

@@ -30,6 +30,7 @@ pub mod tokens;
 pub mod unit_of_work;
 pub mod users;
 pub mod values;
+pub mod versions;
 
 use std::sync::Arc;
 
@@ -133,6 +134,12 @@ macro_rules! each_storage_behavior {
                 a_reader_behind_16_writers_skips_nothing
                 each_of_16_writers_finds_its_messages_in_order
                 a_conversation_of_10_000_messages_is_read_page_by_page
+            }
+            versions {
+                a_post_makes_another_version
+                reading_makes_no_other_version
+                an_erasure_makes_another_edition
+                a_profile_has_versions
             }
             values {
                 any_text_comes_back_as_it_was

@@ -81,6 +81,11 @@ impl Variant {
         Answer { variant: self, value }
     }
 
+    /// Appends the JSON of a value without an envelope, as lists hold it.
+    pub fn write<T: Json + ?Sized>(self, value: &T, json: &mut Vec<u8>) {
+        write_json(&Bare(self, value), json);
+    }
+
     /// The answer to a create, also to a repeated one.
     pub fn created<T: Object>(self, value: &T) -> Created<'_, T> {
         Created { variant: self, value }

@@ -33,9 +33,18 @@ pub(crate) struct Opened {
     store: Arc<dyn Store>,
 }
 
+/// What a store is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To serve requests; a database file is served by one process.
+    Serving,
+    /// For one command, perhaps beside a server.
+    Command,
+}
+
 /// Opens the store, brings its schema up to date, and puts the use cases on top.
-pub(crate) async fn open(settings: &Settings) -> Outcome<Opened> {
-    let store = store(&settings.database).await?;
+pub(crate) async fn open(settings: &Settings, purpose: Purpose) -> Outcome<Opened> {
+    let store = store(&settings.database, purpose).await?;
     let access = AccessOptions {
         token_lifetime_s: settings.access.token_lifetime_s,
         cached_tokens: settings.access.cached_tokens,
@@ -44,12 +53,13 @@ pub(crate) async fn open(settings: &Settings) -> Outcome<Opened> {
     Ok(Opened { helpdesk, store })
 }
 
-async fn store(database: &Database) -> Outcome<Arc<dyn Store>> {
+async fn store(database: &Database, purpose: Purpose) -> Outcome<Arc<dyn Store>> {
     let failed = |error| Failure::while_doing(format!("opening {}", database.url), &error);
     Ok(match &database.url {
         DatabaseUrl::Sqlite(path) => {
             make_place(path)?;
-            Arc::new(SqliteStore::open(sqlite(path, database)).await.map_err(failed)?)
+            let options = SqliteOptions { sole: purpose == Purpose::Serving, ..sqlite(path, database) };
+            Arc::new(SqliteStore::open(options).await.map_err(failed)?)
         }
         DatabaseUrl::Postgres(url) => {
             Arc::new(PostgresStore::open(postgres(url, database)).await.map_err(failed)?)

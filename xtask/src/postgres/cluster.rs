@@ -13,16 +13,15 @@ use std::process::{Child, Command, Stdio};
 use crate::failure::{Failure, Outcome};
 use crate::shell;
 
-/// Server settings. Tests ask how the store behaves, not whether the disk keeps its word,
-/// so everything that waits for the disk is off.
-const SETTINGS: &[&str] = &[
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "max_connections=300",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-];
+/// Server settings of every cluster.
+const SETTINGS: &[&str] = &["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300"];
+
+/// For tests: they ask how the store behaves, not whether the disk keeps its word, so nothing waits
+/// for the disk.
+pub(super) const FAST: &[&str] = &["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+
+/// For measuring: everything as PostgreSQL comes.
+pub(super) const DURABLE: &[&str] = &[];
 
 /// Another program may take a free port between our look and the server's start.
 const ATTEMPTS: usize = 5;
@@ -40,13 +39,13 @@ pub(crate) struct Cluster {
 
 impl Cluster {
     /// Makes and starts a cluster with the server programs in `programs`.
-    pub(super) fn start(programs: &Path) -> Result<Self, Failure> {
+    pub(super) fn start(programs: &Path, settings: &[&str]) -> Result<Self, Failure> {
         let place = Place::create(programs)?;
         let keeper = place.keeper()?;
         let mut cluster = Self { url: String::new(), keeper };
         let password = random_hex()?;
         place.initialize(&password)?;
-        let port = place.serve()?;
+        let port = place.serve(settings)?;
         cluster.url = format!("postgres://postgres:{password}@127.0.0.1:{port}/postgres");
         Ok(cluster)
     }
@@ -119,12 +118,14 @@ impl Place {
     }
 
     /// Starts the server and returns its port.
-    fn serve(&self) -> Result<u16, Failure> {
+    fn serve(&self, settings: &[&str]) -> Result<u16, Failure> {
         let mut last = Failure::new("PostgreSQL was not started");
         for _ in 0..ATTEMPTS {
             let port = free_port()?;
-            let options =
-                SETTINGS.iter().fold(format!("-p {port}"), |all, setting| format!("{all} -c {setting}"));
+            let options = SETTINGS
+                .iter()
+                .chain(settings)
+                .fold(format!("-p {port}"), |all, setting| format!("{all} -c {setting}"));
             let mut command = self.command(self.programs.join("pg_ctl"));
             command.args(["-D", "data", "-l", "log", "-w", "-t", "60", "-o", &options, "start"]);
             // The server keeps our output open if it gets it, and whoever reads that waits for ever.

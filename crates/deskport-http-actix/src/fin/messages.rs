@@ -26,7 +26,7 @@ pub(super) async fn list(
         limit: state.options.page_size.get(),
     };
     let slot = request.extensions_mut().remove::<Slot>();
-    list::answer(state.helpdesk.messages.clone(), query, call.variant, slot).await
+    list::answer(&state, query, call.variant, slot).await
 }
 
 pub(super) async fn create(state: Data<State>, call: Call) -> Result<HttpResponse, Problem> {

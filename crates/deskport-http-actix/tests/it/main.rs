@@ -14,6 +14,7 @@ mod logs;
 mod public;
 mod requests;
 mod server;
+mod shelf;
 mod signatures;
 mod support;
 mod token;

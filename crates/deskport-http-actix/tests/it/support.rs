@@ -79,12 +79,26 @@ impl World {
         }
     }
 
+    /// Another instance on the same store.
+    pub(crate) fn beside(&self, options: HttpOptions) -> Self {
+        Self {
+            faces: Rc::new(routes(self.helpdesk.clone(), options)),
+            helpdesk: self.helpdesk.clone(),
+            clock: Arc::clone(&self.clock),
+            token: self.token.clone(),
+            client_id: self.client_id.clone(),
+            client_secret: self.client_secret.clone(),
+        }
+    }
+
     /// A world over a store that does what a test says, and knows one token.
     pub(crate) fn over_mock(expect: impl FnOnce(&mut MockStore)) -> Self {
         let mut store = MockStore::new();
         let token = a_token().role(Role::Fin).build();
         store.expect_token().returning(move |_| Ok(Some(token.clone())));
         expect(&mut store);
+        // What the test expects comes first.
+        store.expect_people_version().returning(|_| None);
         let clock = Arc::new(FixedClock::at(moment(0)));
         let access = AccessOptions { token_lifetime_s: 3_600, cached_tokens: 100 };
         let ids = Arc::new(SequentialIds::default());

@@ -59,6 +59,16 @@ pub struct MessagePage {
     pub next: Option<Position>,
 }
 
+/// What a cache of a conversation's messages goes by. It says nothing about whether there is such a
+/// conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ThreadVersion {
+    /// Other than before whenever messages may have disappeared or changed.
+    pub edition: u64,
+    /// Other than before whenever messages may have been added.
+    pub additions: u64,
+}
+
 /// Messages.
 #[async_trait]
 pub trait MessageRepository: Send + Sync {
@@ -80,6 +90,26 @@ pub trait MessageRepository: Send + Sync {
         conversation: &ConversationId,
         id: &MessageId,
     ) -> Result<Option<AuthoredMessage>, StoreError>;
+
+    /// The version of a conversation's messages, by which a cache in front of this store sees
+    /// whether it is still right: a version that was asked for **before** the messages were read is
+    /// other than a later one if a change that was acknowledged in between shows in them. `None` from
+    /// a store that cannot tell cheaply: nothing of it is cached.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store fails.
+    async fn thread_version(
+        &self,
+        _conversation: &ConversationId,
+    ) -> Result<Option<ThreadVersion>, StoreError> {
+        Ok(None)
+    }
+
+    /// The same for the profiles of `people`; of all that there are if the list is empty. A change
+    /// that another process made may show some seconds late.
+    fn people_version(&self, _people: &[AuthorId]) -> Option<u64> {
+        None
+    }
 }
 
 impl MessagePage {

@@ -49,22 +49,40 @@ pub(super) async fn matching(
     Ok(found.into_iter().map(|found| found.id).collect())
 }
 
-/// Makes the document hold these words.
-pub(super) async fn put(
-    connection: &mut Connection,
-    document: &Document,
-    new: &str,
+/// Documents that are made of what is stored at one moment.
+pub(super) struct Documents {
     position: u64,
-) -> Result<(), Failure> {
-    if new.is_empty() {
-        return remove(connection, document, new).await;
+}
+
+impl Documents {
+    /// Those of the moment of this event.
+    pub(super) fn at(position: u64) -> Self {
+        Self { position }
     }
-    let words: Vec<&str> = new.split(' ').collect();
-    let put = sql_query(if document.is_fixed { PUT_ONCE } else { PUT });
-    let put = put.bind::<Binary, _>(&document.owner).bind::<Binary, _>(&document.part);
-    let put = put.bind::<BigInt, _>(number(position)).bind::<Array<Text>, _>(words);
-    put.execute(connection).await?;
-    Ok(())
+
+    /// Makes a document hold these words.
+    pub(super) async fn put(
+        &mut self,
+        connection: &mut Connection,
+        document: &Document,
+        new: &str,
+    ) -> Result<(), Failure> {
+        if new.is_empty() {
+            return remove(connection, document, new).await;
+        }
+        let words: Vec<&str> = new.split(' ').collect();
+        let put = sql_query(if document.is_fixed { PUT_ONCE } else { PUT });
+        let put = put.bind::<Binary, _>(&document.owner).bind::<Binary, _>(&document.part);
+        let put = put.bind::<BigInt, _>(number(self.position)).bind::<Array<Text>, _>(words);
+        put.execute(connection).await?;
+        Ok(())
+    }
+
+    /// Everything is there already.
+    #[expect(clippy::unused_async, reason = "the twin writes on SQLite")]
+    pub(super) async fn finish(self, _connection: &mut Connection) -> Result<(), Failure> {
+        Ok(())
+    }
 }
 
 /// Removes the document.

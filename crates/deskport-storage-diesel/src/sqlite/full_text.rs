@@ -6,6 +6,8 @@ use diesel::{
     sql_types::{BigInt, Binary, Text},
 };
 
+use deskport_ports::StoreError;
+
 use super::{Connection, store::Document};
 use crate::error::Failure;
 
@@ -30,6 +32,9 @@ const MATCHING: &str = "WITH found AS (
         WHERE user_id IN (SELECT substr(owner, 2) FROM found WHERE substr(owner, 1, 1) = X'75')
     ) ORDER BY updated_at DESC, id DESC LIMIT ?";
 
+/// Stores words by the numbers of their documents, given as JSON.
+const PUT: &str = "INSERT INTO search_words (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?)";
+
 #[derive(QueryableByName)]
 struct Found {
     #[diesel(sql_type = Binary)]
@@ -49,29 +54,49 @@ pub(super) async fn matching(
     Ok(found.into_iter().map(|found| found.id).collect())
 }
 
-/// Makes the document hold these words.
-pub(super) async fn put(
-    connection: &mut Connection,
-    document: &Document,
-    new: &str,
-    _position: u64,
-) -> Result<(), Failure> {
-    use search_documents::{owner, part, table, words};
+/// Documents that are made of what is stored at one moment.
+#[derive(Default)]
+pub(super) struct Documents {
+    /// By number.
+    new: Vec<(i64, String)>,
+}
 
-    if let Some((id, old)) = find(connection, document)? {
-        let Some(old) = old.filter(|old| old != new) else { return Ok(()) };
-        drop_document(connection, id, &old)?;
+impl Documents {
+    /// Those of the moment of this event.
+    pub(super) fn at(_position: u64) -> Self {
+        Self::default()
     }
-    if new.is_empty() {
-        return Ok(());
+
+    /// Makes a document hold these words, once it is finished.
+    pub(super) async fn put(
+        &mut self,
+        connection: &mut Connection,
+        document: &Document,
+        new: &str,
+    ) -> Result<(), Failure> {
+        use search_documents::{owner, part, table, words};
+
+        if let Some((id, old)) = find(connection, document)? {
+            let Some(old) = old.filter(|old| old != new) else { return Ok(()) };
+            drop_document(connection, id, &old)?;
+        }
+        if new.is_empty() {
+            return Ok(());
+        }
+        let kept = (!document.is_fixed).then_some(new);
+        let row = (owner.eq(&document.owner), part.eq(&document.part), words.eq(kept));
+        let insert = diesel::insert_into(table).values(row).returning(search_documents::id);
+        self.new.push((insert.get_result(connection)?, new.to_owned()));
+        Ok(())
     }
-    let kept = (!document.is_fixed).then_some(new);
-    let row = (owner.eq(&document.owner), part.eq(&document.part), words.eq(kept));
-    let insert = diesel::insert_into(table).values(row).returning(search_documents::id);
-    let id: i64 = insert.get_result(connection)?;
-    let insert = sql_query("INSERT INTO search_words (rowid, words) VALUES (?, ?)");
-    insert.bind::<BigInt, _>(id).bind::<Text, _>(new).execute(connection)?;
-    Ok(())
+
+    /// Writes the words of all documents in one statement: FTS5 sorts and stores what it has at the
+    /// end of each.
+    pub(super) async fn finish(self, connection: &mut Connection) -> Result<(), Failure> {
+        let all = serde_json::to_string(&self.new).map_err(StoreError::backend)?;
+        sql_query(PUT).bind::<Text, _>(all).execute(connection)?;
+        Ok(())
+    }
 }
 
 /// Removes the document; `words` are those that it holds, if it never changes.

@@ -3,7 +3,10 @@
 mod job;
 
 use std::{
-    sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+    },
     thread::{self, JoinHandle},
 };
 
@@ -13,7 +16,10 @@ use tokio::sync::oneshot;
 
 use self::job::{Job, Pending};
 use super::{Connection, OpenError, Task};
-use crate::error::{Failure, Trouble};
+use crate::{
+    changes::Changes,
+    error::{Failure, Trouble},
+};
 
 /// The most jobs in one transaction. Beyond some dozens the flush no longer counts, and those who
 /// came first wait longer.
@@ -28,11 +34,15 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread, which takes over the connection.
-    pub(super) fn start(connection: Connection, queue: usize) -> Result<Self, OpenError> {
+    pub(super) fn start(
+        connection: Connection,
+        queue: usize,
+        changes: Arc<Changes>,
+    ) -> Result<Self, OpenError> {
         let (jobs, waiting) = sync_channel(queue);
         let thread = thread::Builder::new()
             .name("deskport-writer".to_owned())
-            .spawn(move || write_all(connection, &waiting))
+            .spawn(move || write_all(connection, &waiting, &changes))
             .map_err(|error| OpenError::Prepare(error.into()))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
@@ -63,24 +73,27 @@ fn gone() -> Failure {
     Failure::unavailable(Trouble::Told("the writer has stopped".to_owned()))
 }
 
-fn write_all(mut connection: Connection, waiting: &Receiver<Box<dyn Job>>) {
+fn write_all(mut connection: Connection, waiting: &Receiver<Box<dyn Job>>, changes: &Changes) {
     while let Ok(first) = waiting.recv() {
         let mut group = vec![first];
         group.extend(waiting.try_iter().take(GROUP - 1));
-        write_group(&mut connection, group);
+        write_group(&mut connection, group, changes);
     }
 }
 
 /// Commits all jobs together, and then answers them. If that fails, each gets its own transaction,
 /// so that the one at fault fails alone.
-fn write_group(connection: &mut Connection, mut group: Vec<Box<dyn Job>>) {
+fn write_group(connection: &mut Connection, mut group: Vec<Box<dyn Job>>, changes: &Changes) {
     if let Err(error) = connection.batch_execute("BEGIN IMMEDIATE") {
         // Another process holds the lock: whoever tried again would wait as long again.
         return group.into_iter().for_each(|job| {
             job.fail(Failure::unavailable(Trouble::Told(error.to_string())));
         });
     }
-    match run_and_commit(connection, &mut group) {
+    let outcome = run_and_commit(connection, &mut group);
+    // Also when it failed: nobody knows what a commit that failed left.
+    group.iter().for_each(|job| job.count(changes));
+    match outcome {
         Ok(()) => group.into_iter().for_each(Job::succeed),
         Err(failure) => {
             roll_back(connection);
@@ -88,7 +101,7 @@ fn write_group(connection: &mut Connection, mut group: Vec<Box<dyn Job>>) {
                 Some(job) if group.is_empty() => job.fail(failure),
                 last => {
                     tracing::debug!(?failure, "A group failed, trying each job alone");
-                    group.into_iter().chain(last).for_each(|job| write_group(connection, vec![job]));
+                    group.into_iter().chain(last).for_each(|job| write_group(connection, vec![job], changes));
                 }
             }
         }

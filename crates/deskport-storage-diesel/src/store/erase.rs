@@ -11,6 +11,7 @@ use super::{
     search, users,
 };
 use crate::{
+    changes::Changes,
     error::Failure,
     row::key::{Key, author_key},
     schema::{
@@ -52,6 +53,10 @@ impl Task for Erasure {
         run!(diesel::delete(user_table::table.find(self.user.key())).execute(connection))?;
         log::append(connection, &[event(self)], Places::at(self.at)).await?;
         Ok(Some(receipt))
+    }
+
+    fn count(&self, changes: &Changes) {
+        changes.count_erasure();
     }
 }
 

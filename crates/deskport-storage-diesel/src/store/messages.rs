@@ -2,13 +2,11 @@
 
 pub(super) mod guests;
 pub(super) mod page;
+mod take;
 
 use deskport_domain::{Author, AuthorId, AuthoredMessage, ConversationId, Message, MessageId, Timestamp};
 use deskport_ports::{Committed, Effect, Missing, StoreError, Stored};
-use diesel::{
-    BoolExpressionMethods, ExpressionMethods as _, OptionalExtension, QueryDsl, SelectableHelper,
-    dsl::{case_when, exists, not},
-};
+use diesel::{BoolExpressionMethods, ExpressionMethods as _, OptionalExtension, QueryDsl, SelectableHelper};
 
 use super::{Connection, RunQueryDsl, agents, conversations, created, log::Places, unchanged, users};
 use crate::{
@@ -18,8 +16,10 @@ use crate::{
         key::Key,
         message::{MessageRow, NewMessageRow},
     },
-    schema::{conversations as conversation_table, messages},
+    schema::messages,
 };
+
+use self::take::{TakeNext, Taken};
 
 /// Looks up the author of a message to post. Where something else is to be written before it, this
 /// also makes sure that there is a conversation; else posting itself will see that.
@@ -49,7 +49,15 @@ pub(super) async fn post(
     at: Timestamp,
     places: &mut Places,
 ) -> Result<Stored<AuthoredMessage>, Failure> {
-    let Some((sequence, place, user)) = next_sequence(connection, message, at, places).await? else {
+    let take = TakeNext {
+        conversation: message.conversation.key(),
+        message: message.id.key(),
+        at: at.as_millis(),
+        place: places.conversation,
+    };
+    // Whoever took a number holds the conversation until the commit, so that numbers are in the
+    // order of commits.
+    let Some((sequence, place, user)) = run!(take.get_result::<Taken>(connection)).optional()? else {
         let stored = find(connection, &message.conversation, &message.id).await?;
         return stored.map(unchanged).ok_or(Failure::Missing(Missing::MessageConversation));
     };
@@ -65,31 +73,6 @@ pub(super) async fn post(
         return Err(Failure::Raced);
     }
     Ok(created(AuthoredMessage { message: message.clone(), author }))
-}
-
-/// Takes the conversation's next number and place and touches the conversation, and tells its end
-/// user's key; `None` if there is none, or the message is there already. Whoever took a number holds the row until the commit, so that
-/// numbers are in commit order.
-async fn next_sequence(
-    connection: &mut Connection,
-    message: &Message,
-    at: Timestamp,
-    places: &Places,
-) -> Result<Option<(i64, i64, Vec<u8>)>, Failure> {
-    use conversation_table::{id, last_place, last_sequence, table, updated_at, user_id};
-
-    let conversation = message.conversation.key();
-    let repeated = messages::table
-        .filter(messages::conversation_id.eq(conversation.clone()).and(messages::id.eq(message.id.key())));
-    let at = at.as_millis();
-    let take = diesel::update(table.filter(id.eq(conversation).and(not(exists(repeated)))))
-        .set((
-            last_sequence.eq(last_sequence + 1),
-            updated_at.eq(case_when(updated_at.gt(at), updated_at).otherwise(at)),
-            last_place.eq(conversations::next_place(places.conversation)),
-        ))
-        .returning((last_sequence, last_place, user_id));
-    Ok(run!(take.get_result(connection)).optional()?)
 }
 
 /// One message, with its author.

@@ -21,8 +21,8 @@ use std::{fmt, future::Future, sync::Arc};
 use deskport_ports::{Effect, Stored};
 
 pub(super) use self::search::Document;
-use super::{Connection, Database, RunQueryDsl, event_log, full_text};
-use crate::error::Failure;
+use super::{Backend, Connection, Database, RunQueryDsl, event_log, full_text};
+use crate::{changes::Changes, error::Failure};
 
 /// A store on a database. Clones are handles of the same store; the last one closes it.
 #[derive(Clone)]
@@ -36,6 +36,11 @@ pub(crate) trait Task: Send + Sync {
     type Output: Send;
 
     fn run(&self, connection: &mut Connection) -> impl Future<Output = Result<Self::Output, Failure>> + Send;
+
+    /// Counts what this changed. Called after the commit, before anybody is told of it, where
+    /// nobody else makes changes.
+    #[cfg_attr(not(test), allow(dead_code, reason = "only SQLite has a sole writer"))]
+    fn count(&self, _changes: &Changes) {}
 }
 
 impl Store {

@@ -23,7 +23,7 @@ pub(super) use documents::{remove_message, remove_title, remove_user};
 pub(super) const BOOKMARK: &str = "#search";
 
 /// How many events one transaction deals with: on SQLite posts wait for it.
-const BATCH: u32 = 200;
+const BATCH: u32 = 100;
 
 impl Store {
     /// Answers a search, after dealing with every event before it.
@@ -82,9 +82,11 @@ impl Task for CatchUp {
         let Some(LoggedEvent { position, .. }) = events.last() else { return Ok(0) };
         let subjects: BTreeSet<Subject> =
             events.iter().filter_map(|logged| Subject::of(&logged.event)).collect();
+        let mut documents = full_text::Documents::at(*position);
         for subject in subjects {
-            documents::refresh(connection, &subject, *position).await?;
+            documents::refresh(connection, &subject, &mut documents).await?;
         }
+        documents.finish(connection).await?;
         move_bookmark(connection, BOOKMARK, *position).await?;
         Ok(events.len() as u64)
     }

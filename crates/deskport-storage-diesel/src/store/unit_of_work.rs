@@ -8,7 +8,7 @@ use deskport_domain::Timestamp;
 use deskport_ports::{ChangeSet, CommitError, Committed, Consequences, Effect, UnitOfWork};
 
 use super::{Connection, Store, Task, agents, conversations, log, messages, outbox, users};
-use crate::error::Failure;
+use crate::{changes::Changes, error::Failure};
 
 #[async_trait]
 impl UnitOfWork for Store {
@@ -50,6 +50,10 @@ impl Task for ChangeSet {
         log::append(connection, &follow.events, places).await?;
         outbox::note(connection, &follow, self.at).await?;
         Ok(planned)
+    }
+
+    fn count(&self, changes: &Changes) {
+        changes.count(self);
     }
 }
 

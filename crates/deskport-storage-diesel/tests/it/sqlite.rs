@@ -32,3 +32,38 @@ mod contract {
 
     deskport_testkit::storage_contract!(fresh);
 }
+
+mod sole {
+    use deskport_storage_diesel::{SqliteOptions, SqliteStore};
+    use deskport_testkit::storage::{prove, versions};
+    use tempfile::TempDir;
+
+    use super::options;
+
+    /// The only store on its file, which tells versions.
+    async fn fresh() -> (SqliteStore, TempDir) {
+        let directory = TempDir::new().unwrap();
+        let options = SqliteOptions { sole: true, ..options(&directory) };
+        (SqliteStore::open(options).await.unwrap(), directory)
+    }
+
+    #[test]
+    fn a_post_makes_another_version() {
+        prove(fresh, versions::a_post_makes_another_version);
+    }
+
+    #[test]
+    fn reading_makes_no_other_version() {
+        prove(fresh, versions::reading_makes_no_other_version);
+    }
+
+    #[test]
+    fn an_erasure_makes_another_edition() {
+        prove(fresh, versions::an_erasure_makes_another_edition);
+    }
+
+    #[test]
+    fn a_profile_has_versions() {
+        prove(fresh, versions::a_profile_has_versions);
+    }
+}

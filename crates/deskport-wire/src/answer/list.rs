@@ -2,7 +2,7 @@
 
 use deskport_domain::AuthoredMessage;
 
-use super::{Bare, Variant, write_json};
+use super::Variant;
 
 /// Writes the answer to a list of messages into buffers that the caller sends and empties.
 ///
@@ -36,7 +36,18 @@ impl MessageList {
         if !std::mem::take(&mut self.empty) {
             json.push(b',');
         }
-        write_json(&Bare(self.variant, message), json);
+        self.variant.write(message, json);
+    }
+
+    /// Writes messages that were written before, as the same variant has them, with commas in between.
+    pub fn push_written(&mut self, messages: &[u8], json: &mut Vec<u8>) {
+        if messages.is_empty() {
+            return;
+        }
+        if !std::mem::take(&mut self.empty) {
+            json.push(b',');
+        }
+        json.extend_from_slice(messages);
     }
 
     /// Writes what comes after the last message.

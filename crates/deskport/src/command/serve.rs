@@ -11,7 +11,7 @@ use deskport_domain::Agent;
 use tokio::net::TcpSocket;
 use tracing::{info, warn};
 
-use crate::compose::{self, Opened, Webhooks};
+use crate::compose::{self, Opened, Purpose, Webhooks};
 use crate::credentials_file::CredentialsFile;
 use crate::failure::{Failure, Outcome};
 use crate::settings::{DatabaseUrl, Format, Settings};
@@ -31,7 +31,7 @@ pub(crate) async fn run(settings: &Settings) -> Outcome {
     let webhooks = Webhooks::new(settings)?;
     // A database that keeps us waiting must not keep us from stopping.
     let opened = tokio::select! {
-        opened = compose::open(settings) => opened?,
+        opened = compose::open(settings, Purpose::Serving) => opened?,
         () = &mut stop => return Ok(()),
     };
     let credentials = first_start::ensure(&opened.helpdesk, settings).await?;

@@ -2,7 +2,7 @@
 
 use deskport_application::Helpdesk;
 
-use crate::compose::{self, Opened};
+use crate::compose::{self, Opened, Purpose};
 use crate::failure::{Failure, Outcome};
 use crate::first_start;
 use crate::settings::{DatabaseUrl, Settings};
@@ -20,7 +20,7 @@ pub(crate) async fn open_whole(settings: &Settings) -> Outcome<Opened> {
              set database.url to a database that both use",
         ));
     }
-    compose::open(settings).await
+    compose::open(settings, Purpose::Command).await
 }
 
 /// Opens the store to add to it. An empty one has its first start now, which it could not have

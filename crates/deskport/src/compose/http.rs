@@ -32,6 +32,7 @@ pub(super) fn options(settings: &Settings) -> Outcome<HttpOptions> {
         notes,
         rate_limit: access.requests_per_s.map(|per_second| RateLimit { per_second, burst }),
         max_in_flight: server.max_in_flight,
+        list_cache_bytes: server.list_cache_bytes,
         behind_proxy: server.behind_proxy,
         ..HttpOptions::default()
     })

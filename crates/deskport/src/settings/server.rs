@@ -26,6 +26,7 @@ pub(crate) struct Server {
     pub(crate) shutdown_timeout: Duration,
     pub(crate) request_body_bytes: usize,
     pub(crate) message_body_bytes: usize,
+    pub(crate) list_cache_bytes: u64,
     pub(crate) behind_proxy: bool,
 }
 
@@ -46,6 +47,7 @@ impl Server {
             shutdown_timeout: seconds("server.shutdown_timeout_s", 0..=9)?,
             request_body_bytes,
             message_body_bytes: values.number("server.message_body_bytes", 1..=request_body_bytes)?,
+            list_cache_bytes: values.number("server.list_cache_bytes", 0..=1 << 40)?,
             behind_proxy: values.flag("server.behind_proxy")?,
         })
     }

@@ -1,7 +1,9 @@
 //! A list of messages as an answer: one buffer if it is short, else page by page.
 
+use std::mem;
+
 use actix_web::{HttpResponse, web::Bytes};
-use deskport_application::{MessagePage, MessageQuery, Messages, Position, SequencedMessage, StoreError};
+use deskport_application::{MessagePage, MessageQuery, Messages, Position, SequencedMessage};
 use deskport_domain::AuthoredMessage;
 use deskport_wire::{MessageList, Variant};
 use futures_util::{
@@ -10,10 +12,18 @@ use futures_util::{
 };
 use tracing::{Instrument, Span};
 
-use crate::{problem::Problem, state::Slot, trace};
+use crate::{
+    problem::Problem,
+    shelf::{self, Found, List},
+    state::{Slot, State},
+    trace,
+};
 
-/// The first buffer's size.
-const BUFFER_BYTES: usize = 4 * 1024;
+const JSON: &str = "application/json";
+/// The first buffer's size, where the list is long.
+const BUFFER_BYTES: usize = 64 * 1024;
+/// What stands around the messages of a list.
+const FRAME_BYTES: usize = 32;
 
 /// A list of which some pages are still to be read.
 struct Rest {
@@ -28,24 +38,44 @@ struct Rest {
 
 /// Reads the first page before anything is sent, so that a failure has its status code.
 pub(super) async fn answer(
-    messages: Messages,
-    mut query: MessageQuery,
+    state: &State,
+    query: MessageQuery,
     variant: Variant,
     slot: Option<Slot>,
 ) -> Result<HttpResponse, Problem> {
-    let page = messages.page(&query).await?;
+    let messages = state.helpdesk.messages.clone();
+    let before = match &state.shelf {
+        Some(shelf) => match shelf.find(&messages, variant, &query).await? {
+            Found::List(list) => return Ok(whole(&list, &query.after, variant)),
+            Found::Nothing(before) => before.map(|before| (shelf, before)),
+        },
+        None => None,
+    };
+    let mut page = messages.page(&query).await?;
+    let Some(next) = page.next.take() else {
+        let list = List::new(query.after.clone(), variant, page)?;
+        let answer = whole(&list, &query.after, variant);
+        if let Some((shelf, before)) = before {
+            shelf.put(&messages, (variant, query.conversation), &before, list);
+        }
+        return Ok(answer);
+    };
     let mut json = Vec::with_capacity(BUFFER_BYTES);
     let mut list = MessageList::begin(variant, &mut json);
-    let next = write_page(page, &mut list, &mut json)?;
-    let mut response = HttpResponse::Ok();
-    response.content_type("application/json");
-    let Some(next) = next else {
-        list.end(&mut json);
-        return Ok(response.body(json));
-    };
-    query.after = next;
+    write_page(page, &mut list, &mut json)?;
+    let query = MessageQuery { after: next, ..query };
     let rest = Rest { messages, query, list, span: Span::current(), _slot: slot };
-    Ok(response.streaming(pages(json.into(), rest)))
+    Ok(HttpResponse::Ok().content_type(JSON).streaming(pages(json.into(), rest)))
+}
+
+/// The part of a list that was asked for, in one buffer.
+fn whole(list: &List, after: &Position, variant: Variant) -> HttpResponse {
+    let messages = list.after(after).unwrap_or_default();
+    let mut json = Vec::with_capacity(messages.len() + FRAME_BYTES);
+    let mut list = MessageList::begin(variant, &mut json);
+    list.push_written(messages, &mut json);
+    list.end(&mut json);
+    HttpResponse::Ok().content_type(JSON).body(json)
 }
 
 /// The first page, then the others as fast as the client takes them. A failure ends the stream
@@ -85,11 +115,8 @@ fn write_page(
     list: &mut MessageList,
     json: &mut Vec<u8>,
 ) -> Result<Option<Position>, Problem> {
-    let MessagePage { messages, .. } = &mut page;
-    for SequencedMessage { message, .. } in std::mem::take(messages) {
-        let author = page.author(&message.author).cloned();
-        let author =
-            author.ok_or_else(|| StoreError::corrupt("messages.author", "there is no such author"))?;
+    for SequencedMessage { message, .. } in mem::take(&mut page.messages) {
+        let author = shelf::author(&page, &message)?;
         list.push(&AuthoredMessage { message, author }, json);
     }
     Ok(page.next)

@@ -4,6 +4,7 @@ use deskport_ports::Missing;
 use tokio::sync::oneshot;
 
 use crate::{
+    changes::Changes,
     error::{Failure, Trouble},
     sqlite::{Connection, Task, finish},
 };
@@ -13,6 +14,9 @@ pub(super) trait Job: Send {
     /// Does the work within the open transaction, perhaps again. A refusal is no failure: it has
     /// written nothing, so its neighbors need not care.
     fn run(&mut self, connection: &mut Connection) -> Result<(), Failure>;
+
+    /// Counts what was written.
+    fn count(&self, changes: &Changes);
 
     /// Answers what the last run gave, which is durable now.
     fn succeed(self: Box<Self>);
@@ -47,6 +51,10 @@ impl<T: Task> Job for Pending<T> {
             Err(failure) => return Err(failure),
         };
         Ok(())
+    }
+
+    fn count(&self, changes: &Changes) {
+        self.task.count(changes);
     }
 
     fn succeed(mut self: Box<Self>) {

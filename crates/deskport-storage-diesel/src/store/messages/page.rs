@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use deskport_domain::{Author, AuthorId, AuthoredMessage, ConversationId, MessageId};
 use deskport_ports::{
     MessagePage, MessageQuery, MessageRepository, Notes, Position, SequencedMessage, StoreError,
+    ThreadVersion,
 };
 use diesel::{
     BoolExpressionMethods, ExpressionMethods as _, JoinOnDsl, NullableExpressionMethods, OptionalExtension,
@@ -42,6 +43,17 @@ impl MessageRepository for Store {
         id: &MessageId,
     ) -> Result<Option<AuthoredMessage>, StoreError> {
         Ok(self.database.read(&OneMessage { conversation: conversation.clone(), id: id.clone() }).await?)
+    }
+
+    async fn thread_version(
+        &self,
+        conversation: &ConversationId,
+    ) -> Result<Option<ThreadVersion>, StoreError> {
+        Ok(self.database.all_changes().map(|changes| changes.thread(conversation)))
+    }
+
+    fn people_version(&self, people: &[AuthorId]) -> Option<u64> {
+        self.database.all_changes().map(|changes| changes.people(people))
     }
 }
 

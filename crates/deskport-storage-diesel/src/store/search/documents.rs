@@ -53,23 +53,23 @@ fn key(kind: u8, id: &impl Key) -> Vec<u8> {
 pub(super) async fn refresh(
     connection: &mut Connection,
     subject: &Subject,
-    position: u64,
+    documents: &mut full_text::Documents,
 ) -> Result<(), Failure> {
     match subject {
         Subject::Title(id) => {
             let title = title(connection, id).await?.unwrap_or_default();
-            full_text::put(connection, &Document::title(id), &words(&title), position).await
+            documents.put(connection, &Document::title(id), &words(&title)).await
         }
         Subject::Person(id) => {
             let Some(user) = users::find(connection, id).await? else { return Ok(()) };
             let name = words(user.name.as_deref().unwrap_or_default());
             let email = words(user.email.as_deref().unwrap_or_default());
-            full_text::put(connection, &Document::name(id), &name, position).await?;
-            full_text::put(connection, &Document::email(id), &email, position).await
+            documents.put(connection, &Document::name(id), &name).await?;
+            documents.put(connection, &Document::email(id), &email).await
         }
         Subject::Message(conversation, id) => {
             let Some(body) = body(connection, conversation, id).await? else { return Ok(()) };
-            full_text::put(connection, &Document::message(conversation, id), &of_body(body), position).await
+            documents.put(connection, &Document::message(conversation, id), &of_body(body)).await
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Opening files, and what is in them afterwards.
 
+use std::time::Duration;
+
 use deskport_ports::{Maintenance, StoreError, UnitOfWork};
 use deskport_storage_diesel::{OpenError, SqliteOptions, SqliteStore, migrate_sqlite};
 use tempfile::TempDir;
@@ -70,4 +72,15 @@ async fn a_directory_is_no_database() {
     let directory = TempDir::new().unwrap();
     let refused = SqliteStore::open(SqliteOptions::new(directory.path())).await.unwrap_err();
     assert!(matches!(refused, OpenError::Connect(_)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_sole_store_keeps_others_that_would_be_out_until_it_is_dropped() {
+    let directory = TempDir::new().unwrap();
+    let sole = SqliteOptions { sole: true, patience: Duration::from_millis(50), ..options(&directory) };
+    let first = SqliteStore::open(sole.clone()).await.unwrap();
+    assert!(matches!(SqliteStore::open(sole.clone()).await, Err(OpenError::InUse)));
+    SqliteStore::open(options(&directory)).await.unwrap();
+    drop(first);
+    SqliteStore::open(sole).await.unwrap();
 }

@@ -4,7 +4,7 @@ use deskport_application::{Client, Helpdesk, Role, Standing, StoreError, Token};
 use deskport_domain::Agent;
 
 use super::finding::Finding;
-use crate::compose;
+use crate::compose::{self, Purpose};
 use crate::failure::{Failure, Outcome};
 use crate::settings::{DatabaseUrl, Settings};
 
@@ -31,7 +31,7 @@ pub(super) async fn examine(settings: &Settings, findings: &mut Vec<Finding>) ->
         DatabaseUrl::Sqlite(_) | DatabaseUrl::Postgres(_) => {}
     }
     let looked = async {
-        let helpdesk = compose::open(settings).await?.helpdesk;
+        let helpdesk = compose::open(settings, Purpose::Command).await?.helpdesk;
         look(&helpdesk, settings, findings).await
     };
     looked.await.unwrap_or_else(|failure| {

@@ -1,0 +1,145 @@
+//! The shelf: lists of messages as they were written a moment ago, ready to be sent again.
+//!
+//! A list is right for as long as the store's versions of its messages and of its authors stay what
+//! they were before it was read. A list that only lacks what was added since is continued; any
+//! other is read anew. So the shelf is right with any number of processes at work on one store, and
+//! to forget any part of it costs nothing but time.
+
+mod list;
+
+use std::{fmt, sync::Arc};
+
+use deskport_application::{MessageQuery, Messages, Position, StoreError, ThreadVersion};
+use deskport_domain::ConversationId;
+use deskport_wire::Variant;
+use quick_cache::{Weighter, sync::Cache};
+
+pub(crate) use self::list::{List, author};
+use crate::problem::Problem;
+
+/// The largest list that is kept, as a part of the whole.
+const LARGEST: u64 = 16;
+/// About what a list weighs, from which follows how many there may be.
+const USUAL_BYTES: u64 = 4 * 1024;
+
+/// Lists by variant and conversation, bounded by their bytes.
+pub(crate) struct Shelf {
+    lists: Cache<Place, Kept, Bytes>,
+    largest: u64,
+}
+
+type Place = (Variant, ConversationId);
+
+/// A list, and what it was made of.
+#[derive(Clone)]
+struct Kept {
+    thread: ThreadVersion,
+    people: u64,
+    list: Arc<List>,
+}
+
+#[derive(Clone)]
+struct Bytes;
+
+/// What the versions were before a list is read.
+pub(crate) struct Before {
+    thread: ThreadVersion,
+    people: u64,
+}
+
+/// What the shelf has for a query.
+pub(crate) enum Found {
+    /// A list that holds all that was asked for.
+    List(Arc<List>),
+    /// No such list. What is read now may be put there, unless the store does not tell versions.
+    Nothing(Option<Before>),
+}
+
+impl Shelf {
+    /// A shelf for so many bytes; none for nothing.
+    pub(crate) fn new(bytes: u64) -> Option<Self> {
+        let lists = usize::try_from(bytes / USUAL_BYTES).unwrap_or(usize::MAX);
+        let shelf = || Self { lists: Cache::with_weighter(lists, bytes, Bytes), largest: bytes / LARGEST };
+        (bytes > 0).then(shelf)
+    }
+
+    /// Looks for what `query` asks, and continues a list to which messages were added.
+    pub(crate) async fn find(
+        &self,
+        messages: &Messages,
+        variant: Variant,
+        query: &MessageQuery,
+    ) -> Result<Found, Problem> {
+        let Some(before) = versions(messages, &query.conversation).await? else {
+            return Ok(Found::Nothing(None));
+        };
+        let place = (variant, query.conversation.clone());
+        let Some(kept) = self.lists.get(&place) else { return Ok(Found::Nothing(Some(before))) };
+        let is_usable = kept.thread.edition == before.thread.edition
+            && messages.people_version(kept.list.authors()) == Some(kept.people)
+            && kept.list.after(&query.after).is_some();
+        if !is_usable {
+            return Ok(Found::Nothing(Some(before)));
+        }
+        if kept.thread == before.thread {
+            return Ok(Found::List(kept.list));
+        }
+        match continued(&kept.list, messages, variant, query).await? {
+            Some(list) => Ok(Found::List(self.put(messages, place, &before, list))),
+            None => Ok(Found::Nothing(Some(before))),
+        }
+    }
+
+    /// Keeps a list that was read after `before`, if nobody's profile has changed since and it is
+    /// not too large.
+    pub(crate) fn put(
+        &self,
+        messages: &Messages,
+        place: Place,
+        &Before { thread, people }: &Before,
+        list: List,
+    ) -> Arc<List> {
+        let list = Arc::new(list);
+        let of_authors = messages.people_version(list.authors());
+        if let Some(of_authors) = of_authors
+            && messages.people_version(&[]) == Some(people)
+            && list.bytes() <= self.largest
+        {
+            self.lists.insert(place, Kept { thread, people: of_authors, list: Arc::clone(&list) });
+        }
+        list
+    }
+}
+
+async fn versions(messages: &Messages, conversation: &ConversationId) -> Result<Option<Before>, StoreError> {
+    let Some(people) = messages.people_version(&[]) else { return Ok(None) };
+    let thread = messages.version(conversation).await?;
+    Ok(thread.map(|thread| Before { thread, people }))
+}
+
+/// The list with what was added to the conversation since, if that is not too much.
+async fn continued(
+    list: &List,
+    messages: &Messages,
+    variant: Variant,
+    query: &MessageQuery,
+) -> Result<Option<List>, Problem> {
+    let Some(last) = list.last() else { return Ok(None) };
+    let added = messages.page(&MessageQuery { after: Position::Sequence(last), ..query.clone() }).await?;
+    if added.next.is_some() {
+        return Ok(None);
+    }
+    Ok(Some(list.continued(variant, added)?))
+}
+
+impl Weighter<Place, Kept> for Bytes {
+    fn weight(&self, _: &Place, kept: &Kept) -> u64 {
+        kept.list.bytes()
+    }
+}
+
+impl fmt::Debug for Shelf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Shelf({} lists, {} bytes)", self.lists.len(), self.lists.weight())
+    }
+}

@@ -1,0 +1,98 @@
+//! What changed through this store, as counters: what a cache in front of it goes by.
+//!
+//! Several conversations or people share a counter, so that all counters together have a fixed size.
+//! A change that counts for somebody else too only makes a cache read once more than it must.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::atomic::{AtomicU64, Ordering},
+    time::Instant,
+};
+
+use deskport_domain::{AuthorId, ConversationId};
+use deskport_ports::{ChangeSet, ThreadVersion};
+
+/// How many counters there are for conversations, and as many for people.
+const COUNTERS: usize = 4096;
+/// For how long a profile is trusted that another process may have changed, in seconds.
+const TRUST_S: u64 = 5;
+
+/// Counts what was written. Count after the commit and before it is acknowledged.
+#[derive(Debug)]
+pub(crate) struct Changes {
+    threads: Box<[AtomicU64]>,
+    people: Box<[AtomicU64]>,
+    everybody: AtomicU64,
+    erasures: AtomicU64,
+    keys: RandomState,
+    began: Instant,
+}
+
+impl Changes {
+    pub(crate) fn none_yet() -> Self {
+        let counters = || (0..COUNTERS).map(|_| AtomicU64::new(0)).collect();
+        Self {
+            threads: counters(),
+            people: counters(),
+            everybody: AtomicU64::new(0),
+            erasures: AtomicU64::new(0),
+            keys: RandomState::new(),
+            began: Instant::now(),
+        }
+    }
+
+    /// Counts what a change set may have changed.
+    pub(crate) fn count(&self, changes: &ChangeSet) {
+        if let Some(message) = &changes.message {
+            increase(self.of_thread(&message.conversation));
+        }
+        if let Some(user) = &changes.user {
+            self.count_person(&AuthorId::EndUser(user.id().clone()));
+        }
+        if let Some(agent) = &changes.agent {
+            self.count_person(&AuthorId::Agent(agent.id().clone()));
+        }
+    }
+
+    /// Counts that messages disappeared, and a person.
+    pub(crate) fn count_erasure(&self) {
+        increase(&self.erasures);
+        increase(&self.everybody);
+    }
+
+    fn count_person(&self, person: &AuthorId) {
+        increase(self.of_person(person));
+        increase(&self.everybody);
+    }
+
+    pub(crate) fn thread(&self, conversation: &ConversationId) -> ThreadVersion {
+        ThreadVersion { edition: read(&self.erasures), additions: read(self.of_thread(conversation)) }
+    }
+
+    /// The version of these people; of everybody if there are none.
+    pub(crate) fn people(&self, people: &[AuthorId]) -> u64 {
+        let period = self.began.elapsed().as_secs() / TRUST_S;
+        let changes = match people {
+            [] => read(&self.everybody),
+            people => people.iter().map(|person| read(self.of_person(person))).sum(),
+        };
+        // Counters only grow, and so does their sum.
+        (period << 40) + changes
+    }
+
+    fn of_thread(&self, conversation: &ConversationId) -> &AtomicU64 {
+        &self.threads[self.keys.hash_one(conversation) as usize % COUNTERS]
+    }
+
+    fn of_person(&self, person: &AuthorId) -> &AtomicU64 {
+        &self.people[self.keys.hash_one(person) as usize % COUNTERS]
+    }
+}
+
+fn increase(counter: &AtomicU64) {
+    counter.fetch_add(1, Ordering::AcqRel);
+}
+
+fn read(counter: &AtomicU64) -> u64 {
+    counter.load(Ordering::Acquire)
+}

@@ -1,0 +1,44 @@
+-- One phase: requests of one kind, or Fin's usual mix.
+dofile(os.getenv("BENCH_LUA") .. "/common.lua")
+
+local phase = os.getenv("BENCH_PHASE")
+local all = lines(directory .. "/conversations")
+local user = lines(directory .. "/user")[1]
+local last, before_ten = lines(directory .. "/last"), lines(directory .. "/before_ten")
+local count = #last
+
+-- Lists are read from the first half of the conversations, posts go to the second.
+local function read_place() return (sent * 7919) % count + 1 end
+local function write_place() return all[count + sent % count + 1] end
+local function list(place, after)
+  return get("/messages?conversation_id=" .. all[place] .. (after and "&after_id=" .. after[place] or ""))
+end
+
+local kinds = {
+  post = function() return post("/messages", message(write_place(), user, run .. "-" .. sent)) end,
+  repeated = function() return post("/messages", message(all[count + 1], user, "repeated")) end,
+  page_of_10 = function() return list(read_place(), before_ten) end,
+  page_of_50 = function() return list(read_place()) end,
+  nothing_new = function() return list(read_place(), last) end,
+  conversation = function() return get("/conversation?conversation_id=" .. all[read_place()]) end,
+  user = function() return get("/user?user_id=" .. user) end,
+}
+
+-- Four lists for each post.
+function kinds.mix()
+  if sent % 5 == 0 then return kinds.post() end
+  return kinds.page_of_10()
+end
+
+local limits = {
+  limit_nothing = function() return wrk.format("GET", "/nothing", headers) end,
+  limit_page = function() return wrk.format("GET", "/page", headers) end,
+  limit_post = function() return wrk.format("POST", "/post", headers, message(all[1], user, "limit")) end,
+}
+
+local kind = kinds[phase] or limits[phase]
+
+function request()
+  sent = sent + 1
+  return kind()
+end

@@ -1,0 +1,77 @@
+//! The load: wrk, with one thread, and a script for each kind of request.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::measured::Run;
+use crate::failure::Failure;
+use crate::shell;
+
+const ADVICE: &str = "wrk is not on this machine; install it (Debian: apt-get install wrk)";
+
+/// A server under load, and the directory with what the scripts know of it.
+#[derive(Debug)]
+pub(super) struct Target<'a> {
+    pub(super) url: &'a str,
+    pub(super) directory: &'a Path,
+}
+
+impl Target<'_> {
+    /// Runs one phase.
+    pub(super) fn phase(
+        &self,
+        phase: &str,
+        connections: u32,
+        seconds: u32,
+        run: &str,
+    ) -> Result<Run, Failure> {
+        let mut wrk = self.wrk("phase.lua", connections, seconds)?;
+        let output = shell::read(wrk.env("BENCH_PHASE", phase).env("BENCH_RUN", run))?;
+        read(&output)
+    }
+
+    /// Makes a user, twice so many conversations, and messages in the first half of them.
+    pub(super) fn fill(&self, conversations: u32, messages: u32) -> Result<(), Failure> {
+        for (step, connections) in [("user", 1), ("conversations", 16), ("messages", 16)] {
+            let mut wrk = self.wrk("fill.lua", connections, 600)?;
+            wrk.env("BENCH_STEP", step).env("BENCH_CONVERSATIONS", conversations.to_string());
+            shell::read(wrk.env("BENCH_MESSAGES", messages.to_string()).env("BENCH_RUN", "fill"))?;
+            let left = if step == "messages" {
+                "last"
+            } else if step == "user" {
+                "user"
+            } else {
+                "conversations"
+            };
+            if !self.directory.join(left).is_file() {
+                return Err(Failure::new(format!("filling the server stopped at its {step}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn wrk(&self, script: &str, connections: u32, seconds: u32) -> Result<Command, Failure> {
+        let program = shell::find_program("wrk").ok_or_else(|| Failure::new(ADVICE))?;
+        let scripts = shell::root().join("xtask/bench");
+        let mut command = Command::new(program);
+        command.args(["--threads", "1", "--timeout", "10s", "--connections", &connections.to_string()]);
+        command.args(["--duration", &format!("{seconds}s"), "--script"]).arg(scripts.join(script));
+        command.arg(self.url).env("BENCH_LUA", &scripts).env("BENCH_DIRECTORY", self.directory);
+        Ok(command)
+    }
+}
+
+fn read(output: &str) -> Result<Run, Failure> {
+    let unreadable = || Failure::new(format!("wrk did not say what it measured:\n{output}"));
+    let line = output.lines().find_map(|line| line.strip_prefix("RESULT ")).ok_or_else(unreadable)?;
+    let result: Value = serde_json::from_str(line).map_err(|_| unreadable())?;
+    let number = |name: &str| result[name].as_f64().ok_or_else(unreadable);
+    Ok(Run {
+        per_second: number("per_second")?,
+        p50_ms: number("p50_ms")?,
+        p99_ms: number("p99_ms")?,
+        failed: result["refused"].as_u64().unwrap_or(0) + result["failed"].as_u64().unwrap_or(0),
+    })
+}
