@@ -39,7 +39,6 @@ pub(crate) trait Task: Send + Sync {
 
     /// Counts what this changed. Called after the commit, before anybody is told of it, where
     /// nobody else makes changes.
-    #[cfg_attr(not(test), allow(dead_code, reason = "only SQLite has a sole writer"))]
     fn count(&self, _changes: &Changes) {}
 }
 
