@@ -119,17 +119,17 @@ async fn versions(messages: &Messages, conversation: &ConversationId) -> Result<
 
 /// The list with what was added to the conversation since, if that is not too much.
 async fn continued(
-    list: &List,
+    known: &List,
     messages: &Messages,
     variant: Variant,
     query: &MessageQuery,
 ) -> Result<Option<List>, Problem> {
-    let Some(last) = list.last() else { return Ok(None) };
+    let Some(last) = known.last() else { return Ok(None) };
     let added = messages.page(&MessageQuery { after: Position::Sequence(last), ..query.clone() }).await?;
     if added.next.is_some() {
         return Ok(None);
     }
-    Ok(Some(list.continued(variant, added)?))
+    Ok(Some(known.continued(variant, added)?))
 }
 
 impl Weighter<Place, Kept> for Bytes {

@@ -1,8 +1,8 @@
 //! What follows from a commit: events for the desk, and what Fin must be told.
 
 use deskport_domain::{
-    AuthorId, AuthoredMessage, ConversationDetails, ConversationId, Event, EventId, EventKind, Origin,
-    Timestamp, UserId, Visibility,
+    AuthorId, ConversationDetails, ConversationId, Event, EventId, EventKind, Message, Origin, Timestamp,
+    UserId, Visibility,
 };
 
 use crate::{Committed, Effect, Stored};
@@ -38,8 +38,9 @@ impl Consequences {
         if let Some((details, effect)) = effective(committed.conversation.as_ref()) {
             follow.note_conversation(details, effect, event(origin, at, EventKind::ConversationUpdated));
         }
-        if let Some((message, _)) = effective(committed.message.as_ref()) {
-            follow.note_message(message, event(origin, at, EventKind::MessageCreated));
+        if let Some((authored, _)) = effective(committed.message.as_ref()) {
+            follow.events.push(message_event(&authored.message, origin, at));
+            follow.tell_of = told_by(&authored.message).or(follow.tell_of);
         }
         if origin == Origin::Fin {
             (follow.tell_of, follow.tell_of_user) = (None, None);
@@ -48,6 +49,18 @@ impl Consequences {
             event.id = EventId::of(id, index);
         }
         follow
+    }
+
+    /// The same for a change that does no more than store a new `message`: its event, and the
+    /// conversation of which Fin must be told.
+    pub fn of_message(
+        id: u128,
+        origin: Origin,
+        at: Timestamp,
+        message: &Message,
+    ) -> (Event, Option<ConversationId>) {
+        let event = Event { id: EventId::of(id, 0), ..message_event(message, origin, at) };
+        (event, if origin == Origin::Fin { None } else { told_by(message) })
     }
 
     fn note_conversation(&mut self, details: &ConversationDetails, effect: Effect, blank: Event) {
@@ -65,23 +78,24 @@ impl Consequences {
         self.events.extend(handed_over.then_some(handover));
         self.tell_of = Some(conversation.id.clone());
     }
+}
 
-    fn note_message(&mut self, authored: &AuthoredMessage, blank: Event) {
-        let message = &authored.message;
-        let (user, agent) = match &message.author {
-            AuthorId::EndUser(id) => (Some(id.clone()), None),
-            AuthorId::Agent(id) => (None, Some(id.clone())),
-        };
-        let kind = match message.visibility {
-            Visibility::Public => EventKind::MessageCreated,
-            Visibility::Private => EventKind::NoteCreated,
-        };
-        if message.visibility == Visibility::Public {
-            self.tell_of = Some(message.conversation.clone());
-        }
-        let (conversation, id) = (Some(message.conversation.clone()), Some(message.id.clone()));
-        self.events.push(Event { kind, conversation, message: id, user, agent, ..blank });
-    }
+fn message_event(message: &Message, origin: Origin, at: Timestamp) -> Event {
+    let (user, agent) = match &message.author {
+        AuthorId::EndUser(id) => (Some(id.clone()), None),
+        AuthorId::Agent(id) => (None, Some(id.clone())),
+    };
+    let kind = match message.visibility {
+        Visibility::Public => EventKind::MessageCreated,
+        Visibility::Private => EventKind::NoteCreated,
+    };
+    let (conversation, id) = (Some(message.conversation.clone()), Some(message.id.clone()));
+    Event { conversation, message: id, user, agent, ..event(origin, at, kind) }
+}
+
+/// The conversation that shows Fin something new.
+fn told_by(message: &Message) -> Option<ConversationId> {
+    (message.visibility == Visibility::Public).then(|| message.conversation.clone())
 }
 
 fn effective<T>(part: Option<&Stored<T>>) -> Option<(&T, Effect)> {

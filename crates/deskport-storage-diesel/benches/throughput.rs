@@ -1,6 +1,6 @@
 //! Posts and pages per second, straight on the stores: `cargo bench --package
 //! deskport-storage-diesel`. With `DESKPORT_TEST_POSTGRES_URL`, on that database too: it must be
-//! empty, and keeps what this writes.
+//! empty, and keeps what this writes. `-- postgres` or `-- sqlite` measures only the one.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a program for whoever measures")]
 
@@ -27,13 +27,19 @@ const PHASE: Duration = Duration::from_secs(4);
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
-    let directory = tempfile::TempDir::new().unwrap();
-    let path = directory.path().join("deskport.db");
-    let sqlite = SqliteStore::open(SqliteOptions::new(&path)).await.unwrap();
-    let posts = measure("SQLite", Arc::new(sqlite)).await;
-    let size = std::fs::metadata(path).unwrap().len();
-    println!("SQLite      {:>8} bytes a message, body {}", size / posts, body().as_html().len());
-    if let Ok(url) = env::var("DESKPORT_TEST_POSTGRES_URL") {
+    let wanted = |name: &str| {
+        let named: Vec<_> = env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+        named.is_empty() || named.iter().any(|one| one == name)
+    };
+    if wanted("sqlite") {
+        let directory = tempfile::TempDir::new().unwrap();
+        let path = directory.path().join("deskport.db");
+        let sqlite = SqliteStore::open(SqliteOptions::new(&path)).await.unwrap();
+        let posts = measure("SQLite", Arc::new(sqlite)).await;
+        let size = std::fs::metadata(path).unwrap().len();
+        println!("SQLite      {:>8} bytes a message, body {}", size / posts, body().as_html().len());
+    }
+    if let (true, Ok(url)) = (wanted("postgres"), env::var("DESKPORT_TEST_POSTGRES_URL")) {
         let postgres = PostgresStore::open(PostgresOptions::new(url)).await.unwrap();
         measure("PostgreSQL", Arc::new(postgres)).await;
     }
@@ -64,6 +70,14 @@ async fn measure(name: &str, store: Arc<dyn Store>) -> u64 {
             })
             .await;
         }
+    }
+    for tasks in [1, 64] {
+        let (store, read) = (Arc::clone(&store), Arc::new(AtomicU64::new(0)));
+        phase(name, "conversations", tasks, move || {
+            let (store, number) = (Arc::clone(&store), read.fetch_add(1, Ordering::Relaxed));
+            async move { drop(store.conversation(&conversation(number)).await.unwrap().unwrap()) }
+        })
+        .await;
     }
     posted.load(Ordering::Relaxed)
 }

@@ -81,12 +81,17 @@ impl Changes {
     }
 
     fn of_thread(&self, conversation: &ConversationId) -> &AtomicU64 {
-        &self.threads[self.keys.hash_one(conversation) as usize % COUNTERS]
+        one_of(&self.threads, self.keys.hash_one(conversation))
     }
 
     fn of_person(&self, person: &AuthorId) -> &AtomicU64 {
-        &self.people[self.keys.hash_one(person) as usize % COUNTERS]
+        one_of(&self.people, self.keys.hash_one(person))
     }
+}
+
+fn one_of(counters: &[AtomicU64], hash: u64) -> &AtomicU64 {
+    let place = hash % counters.len() as u64;
+    &counters[usize::try_from(place).unwrap_or_default()]
 }
 
 fn increase(counter: &AtomicU64) {

@@ -1,26 +1,38 @@
-//! PostgreSQL: a pool of connections, and transactions that are tried again when others are in
-//! their way.
+//! PostgreSQL: a pool of connections for transactions, which are tried again when others are in
+//! their way; and some more that everybody shares, for posts and for what is found by its key.
 
 mod connect;
+mod connection;
 mod event_log;
 mod full_text;
+mod line;
 mod options;
+mod page;
+mod people;
+mod posts;
 mod retry;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use deskport_ports::{BoxError, StoreError};
+use deskport_ports::{BoxError, ChangeSet, Committed, StoreError};
 use diesel::pg::Pg as Backend;
 use diesel_async::{
-    AnsiTransactionManager, AsyncPgConnection as Connection, RunQueryDsl, TransactionManager as _,
+    AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, TransactionManager as _,
     pooled_connection::deadpool::{Object, Pool},
 };
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
+use self::{
+    connect::Connector,
+    connection::Connection,
+    line::Lines,
+    posts::{Outcome, Posts},
+    retry::Retry,
+    store::Task,
+};
 pub use self::{options::PostgresOptions, store::Store as PostgresStore};
-use self::{retry::Retry, store::Task};
 use crate::{
     OpenError,
     changes::Changes,
@@ -28,6 +40,9 @@ use crate::{
 };
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
+
+/// How many connections are shared for look-ups.
+const LINES: usize = 4;
 
 /// Runs a query. The twin in `sqlite.rs` has nothing to await.
 macro_rules! run {
@@ -60,6 +75,7 @@ macro_rules! rows_by_key {
 }
 
 #[path = "store/mod.rs"]
+#[expect(dead_code, reason = "only the twin counts changes, and it shows what nobody uses")]
 #[cfg_attr(feature = "sqlite", expect(clippy::duplicate_mod, reason = "one source for two backends"))]
 mod store;
 
@@ -79,9 +95,11 @@ impl PostgresStore {
     /// [`OpenError`] that says what is in the way.
     pub async fn open(options: PostgresOptions) -> Result<Self, OpenError> {
         connect::migrate(&options).await?;
-        let pool = connect::pool(&options)?;
+        let connector = Arc::new(Connector::new(options));
+        let pool = connector.pool()?;
         connect::warn_of_risks(&pool).await?;
-        Ok(Self::new(Database { pool, options: Arc::new(options) }))
+        let (lines, posts) = (Lines::new(&connector, LINES), Posts::start(&connector));
+        Ok(Self::new(Database { pool, lines, posts, connector }))
     }
 }
 
@@ -89,20 +107,45 @@ fn known_migrations() -> Result<Vec<String>, BoxError> {
     crate::migrate::versions::<diesel::pg::Pg>(&MIGRATIONS)
 }
 
-/// A database server, through a pool of connections.
-#[derive(Clone)]
+/// A database server, through connections.
 pub(crate) struct Database {
-    pool: Pool<Connection>,
-    options: Arc<PostgresOptions>,
+    pool: Pool<AsyncPgConnection>,
+    lines: Lines,
+    posts: Posts,
+    connector: Arc<Connector>,
 }
 
 impl Database {
+    /// Stores what a use case wants to store; durable when this returns.
+    async fn commit(&self, changes: ChangeSet) -> Result<Committed, Failure> {
+        match self.posts.store(changes).await? {
+            Outcome::Stored(committed) => Ok(committed),
+            Outcome::Alone(changes) => self.write(changes).await,
+        }
+    }
+
+    /// Runs work that reads little, and that by its key. It shares a connection.
+    async fn look_up<T: Task>(&self, task: &T) -> Result<T::Output, Failure> {
+        let mut retry = Retry::default();
+        loop {
+            let line = self.lines.next();
+            let connection = line.connection().await?;
+            match task.run(&mut Connection::Shared(Arc::clone(&connection))).await {
+                Ok(output) => return Ok(output),
+                Err(failure) => {
+                    line.note(&failure, &connection);
+                    retry.after(failure).await?;
+                }
+            }
+        }
+    }
+
     /// Runs work that only reads.
     async fn read<T: Task>(&self, task: &T) -> Result<T::Output, Failure> {
         let mut retry = Retry::default();
         loop {
-            let mut connection = self.connection().await?;
-            match task.run(&mut connection).await {
+            let connection = self.connection().await?;
+            match task.run(&mut Connection::Own(connection)).await {
                 Ok(output) => return Ok(output),
                 Err(failure) => retry.after(failure).await?,
             }
@@ -121,18 +164,21 @@ impl Database {
     }
 
     async fn transaction<T: Task>(&self, task: &T) -> Result<T::Output, Failure> {
-        let connection = &mut self.connection().await?;
-        AnsiTransactionManager::begin_transaction(&mut **connection).await?;
-        match task.run(connection).await {
+        let mut connection = self.connection().await?;
+        AnsiTransactionManager::begin_transaction(&mut *connection).await?;
+        let mut connection = Connection::Own(connection);
+        let outcome = task.run(&mut connection).await;
+        let Connection::Own(mut connection) = connection else { return outcome };
+        match outcome {
             Ok(output) => {
-                let committed = AnsiTransactionManager::commit_transaction(&mut **connection).await;
+                let committed = AnsiTransactionManager::commit_transaction(&mut *connection).await;
                 committed.map_err(commit_failure)?;
                 Ok(output)
             }
             Err(failure) => {
                 // A connection that cannot even roll back is found broken when it comes back to the
                 // pool, and is closed there.
-                if let Err(error) = AnsiTransactionManager::rollback_transaction(&mut **connection).await {
+                if let Err(error) = AnsiTransactionManager::rollback_transaction(&mut *connection).await {
                     tracing::debug!(%error, "Could not roll back");
                 }
                 Err(failure)
@@ -150,11 +196,11 @@ impl Database {
         None
     }
 
-    async fn connection(&self) -> Result<Object<Connection>, Failure> {
-        if self.pool.status().waiting >= self.options.queue {
+    async fn connection(&self) -> Result<Object<AsyncPgConnection>, Failure> {
+        if self.pool.status().waiting >= self.connector.options.queue {
             return Err(StoreError::Overloaded.into());
         }
-        match tokio::time::timeout(self.options.wait_timeout, self.pool.get()).await {
+        match tokio::time::timeout(self.connector.options.wait_timeout, self.pool.get()).await {
             Ok(outcome) => outcome.map_err(Failure::unavailable),
             Err(elapsed) => Err(Failure::unavailable(elapsed)),
         }
@@ -172,6 +218,6 @@ fn commit_failure(error: diesel::result::Error) -> Failure {
 
 impl std::fmt::Debug for Database {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Database").field("options", &self.options).finish_non_exhaustive()
+        f.debug_struct("Database").field("options", &self.connector.options).finish_non_exhaustive()
     }
 }

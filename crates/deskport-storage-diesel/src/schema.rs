@@ -147,4 +147,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(conversations, messages, conversation_tags);
+diesel::allow_tables_to_appear_in_same_query!(conversations, messages, conversation_tags, users, agents);

@@ -6,6 +6,7 @@ mod event_log;
 #[expect(clippy::unused_async, reason = "the twin awaits on PostgreSQL")]
 mod full_text;
 mod options;
+mod page;
 mod readers;
 mod sole;
 #[cfg(test)]
@@ -19,7 +20,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use deskport_ports::BoxError;
+use deskport_ports::{BoxError, ChangeSet, Committed};
 use diesel::{RunQueryDsl, SqliteConnection as Connection, sqlite::Sqlite as Backend};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
@@ -107,6 +108,16 @@ impl Database {
         let changes = Arc::new(Changes::none_yet());
         let writer = Writer::start(connection, options.queue, Arc::clone(&changes))?;
         Ok(Self { readers: Readers::open(options)?, writer, changes, sole })
+    }
+
+    /// Stores what a use case wants to store; durable when this returns.
+    async fn commit(&self, changes: ChangeSet) -> Result<Committed, Failure> {
+        self.write(changes).await
+    }
+
+    /// Runs work that reads little. The twin does so in another way than other reading.
+    async fn look_up<T: Task>(&self, task: &T) -> Result<T::Output, Failure> {
+        self.read(task).await
     }
 
     /// Runs work that only reads, on this thread. Whoever reads in a loop lets others run, too.

@@ -1,50 +1,70 @@
 //! Connections to a database server, ready for use.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use diesel::{ConnectionError, ConnectionResult, QueryableByName, sql_types};
 use diesel_async::{
-    AsyncConnection as _, RunQueryDsl, SimpleAsyncConnection,
+    AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
     async_connection_wrapper::AsyncConnectionWrapper,
     pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool::Pool},
 };
+use tokio::runtime::Handle;
 
-use super::{Connection, MIGRATIONS, PostgresOptions};
+use super::{MIGRATIONS, PostgresOptions};
 use crate::{OpenError, migrate};
 
-/// Brings the schema up to date, on a connection of its own and without a time limit for statements.
-pub(super) async fn migrate(options: &PostgresOptions) -> Result<Vec<String>, OpenError> {
-    let connection = establish(&options.url, options.connect_timeout)
-        .await
-        .map_err(|error| OpenError::Connect(error.into()))?;
-    let migrate = move || {
-        let mut connection = AsyncConnectionWrapper::<Connection>::from(connection);
-        migrate::run(&mut connection, &MIGRATIONS)
-    };
-    match tokio::task::spawn_blocking(migrate).await {
-        Ok(outcome) => outcome,
-        Err(stopped) => Err(OpenError::Migrate(stopped.into())),
-    }
+/// For connections that many share. They find rows by key only: the planner gets no choice that
+/// depends on how large it believes the tables to be. And nobody holds the others up: who meets a
+/// lock that lasts goes away.
+const SHARED: &str = "SET plan_cache_mode = force_generic_plan;
+    SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
+    SET lock_timeout = 50;";
+
+/// Opens connections.
+#[derive(Debug)]
+pub(super) struct Connector {
+    pub(super) options: PostgresOptions,
+    /// Where the store was opened. What drives a connection lives there, whoever asked for it.
+    pub(super) runtime: Handle,
 }
 
-pub(super) fn pool(options: &PostgresOptions) -> Result<Pool<Connection>, OpenError> {
-    let (connect_timeout, setup) = (options.connect_timeout, session_setup(options));
-    let mut config = ManagerConfig::default();
-    // A connection that is known to be broken is not used again; one that turns out to be broken
-    // costs another attempt. To ask each time would cost a round trip.
-    config.recycling_method = RecyclingMethod::Fast;
-    config.custom_setup = Box::new(move |url| {
-        let (url, setup) = (url.to_owned(), setup.clone());
-        Box::pin(async move {
+impl Connector {
+    pub(super) fn new(options: PostgresOptions) -> Self {
+        Self { options, runtime: Handle::current() }
+    }
+
+    /// Connections for one user at a time.
+    pub(super) fn pool(self: &Arc<Self>) -> Result<Pool<AsyncPgConnection>, OpenError> {
+        let mut config = ManagerConfig::default();
+        // A connection that is known to be broken is not used again; one that turns out to be broken
+        // costs another attempt. To ask each time would cost a round trip.
+        config.recycling_method = RecyclingMethod::Fast;
+        let connector = Arc::clone(self);
+        config.custom_setup = Box::new(move |_| {
+            let connector = Arc::clone(&connector);
+            Box::pin(async move { connector.connect("").await })
+        });
+        let manager = AsyncDieselConnectionManager::new_with_config(&self.options.url, config);
+        let pool = Pool::builder(manager).max_size(self.options.pool_size).build();
+        pool.map_err(|error| OpenError::Prepare(error.into()))
+    }
+
+    /// A connection for many users at once.
+    pub(super) async fn shared(&self) -> ConnectionResult<AsyncPgConnection> {
+        self.connect(SHARED).await
+    }
+
+    async fn connect(&self, setup: &str) -> ConnectionResult<AsyncPgConnection> {
+        let (url, connect_timeout) = (self.options.url.clone(), self.options.connect_timeout);
+        let setup = session_setup(&self.options) + setup;
+        let opened = self.runtime.spawn(async move {
             let mut connection = establish(&url, connect_timeout).await?;
             let done = connection.batch_execute(&setup).await;
             done.map_err(ConnectionError::CouldntSetupConfiguration)?;
             Ok(connection)
-        })
-    });
-    let manager = AsyncDieselConnectionManager::new_with_config(&options.url, config);
-    let pool = Pool::builder(manager).max_size(options.pool_size).build();
-    pool.map_err(|error| OpenError::Prepare(error.into()))
+        });
+        opened.await.unwrap_or_else(|stopped| Err(ConnectionError::BadConnection(stopped.to_string())))
+    }
 }
 
 /// Read committed is enough: whatever is changed by what was read is locked when it is read.
@@ -57,13 +77,27 @@ fn session_setup(options: &PostgresOptions) -> String {
     )
 }
 
-async fn establish(url: &str, timeout: Duration) -> ConnectionResult<Connection> {
-    match tokio::time::timeout(timeout, Connection::establish(url)).await {
+/// Brings the schema up to date, on a connection of its own and without a time limit for statements.
+pub(super) async fn migrate(options: &PostgresOptions) -> Result<Vec<String>, OpenError> {
+    let connection = establish(&options.url, options.connect_timeout)
+        .await
+        .map_err(|error| OpenError::Connect(error.into()))?;
+    let migrate = move || {
+        let mut connection = AsyncConnectionWrapper::<AsyncPgConnection>::from(connection);
+        migrate::run(&mut connection, &MIGRATIONS)
+    };
+    match tokio::task::spawn_blocking(migrate).await {
+        Ok(outcome) => outcome,
+        Err(stopped) => Err(OpenError::Migrate(stopped.into())),
+    }
+}
+
+async fn establish(url: &str, timeout: Duration) -> ConnectionResult<AsyncPgConnection> {
+    match tokio::time::timeout(timeout, AsyncPgConnection::establish(url)).await {
         Ok(outcome) => outcome,
         Err(elapsed) => Err(ConnectionError::BadConnection(format!("connecting: {elapsed}"))),
     }
 }
-
 #[derive(QueryableByName)]
 struct Durability {
     #[diesel(sql_type = sql_types::Text)]
@@ -73,7 +107,7 @@ struct Durability {
 }
 
 /// Warns when the server may forget what it acknowledged. Also the first use of the pool.
-pub(super) async fn warn_of_risks(pool: &Pool<Connection>) -> Result<(), OpenError> {
+pub(super) async fn warn_of_risks(pool: &Pool<AsyncPgConnection>) -> Result<(), OpenError> {
     let mut connection = pool.get().await.map_err(|error| OpenError::Connect(error.into()))?;
     let query = "SELECT current_setting('fsync') AS fsync, \
                  current_setting('synchronous_commit') AS synchronous_commit";

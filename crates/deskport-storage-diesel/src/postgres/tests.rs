@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use diesel::{QueryableByName, connection::InstrumentationEvent, sql_query, sql_types::Text};
 use diesel_async::{AsyncConnection as _, RunQueryDsl, SimpleAsyncConnection};
 
-use super::{Connection, PostgresOptions, connect, store::hot};
+use super::{Connection, PostgresOptions, connect, posts, store::hot};
 
 #[derive(QueryableByName)]
 struct Step {
@@ -30,7 +30,10 @@ async fn frequent_statements_use_indexes() {
             log.lock().unwrap().push(query.to_string());
         }
     });
-    hot::run_all(&mut connection).await;
+    let shared = Arc::new(connection);
+    hot::run_all(&mut Connection::Shared(Arc::clone(&shared))).await;
+    posts::tests::store_one(&shared).await;
+    let mut connection = Arc::into_inner(shared).unwrap();
     connection.set_instrumentation(|_: InstrumentationEvent<'_>| {});
 
     // Without a choice, the planner shows which index there is for a large table.
@@ -42,12 +45,14 @@ async fn frequent_statements_use_indexes() {
     for statement in statements {
         let plan = explain(&mut connection, &statement).await;
         assert!(!plan.contains("Seq Scan"), "{statement}\n{plan}");
-        assert!(!plan.contains("Sort"), "{statement}\n{plan}");
+        // Those that bring their own list sort that.
+        let sorts_its_own = statement.contains("unnest(") || statement.contains("AS shown");
+        assert!(sorts_its_own || !plan.contains("Sort"), "{statement}\n{plan}");
     }
 }
 
 /// The plan of a statement with whatever values.
-async fn explain(connection: &mut Connection, statement: &str) -> String {
+async fn explain(connection: &mut diesel_async::AsyncPgConnection, statement: &str) -> String {
     let statement = statement.split(" -- binds").next().unwrap();
     let values = (1..).take_while(|number| statement.contains(&format!("${number}"))).map(|_| "NULL");
     let values = values.collect::<Vec<_>>().join(", ");

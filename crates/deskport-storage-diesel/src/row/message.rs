@@ -15,14 +15,14 @@ use crate::schema::messages;
 #[derive(Debug, Insertable)]
 #[diesel(table_name = messages, treat_none_as_default_value = false)]
 pub(crate) struct NewMessageRow<'a> {
-    conversation_id: Vec<u8>,
-    sequence: i64,
-    id: Vec<u8>,
-    author: Vec<u8>,
-    is_private: bool,
-    created_at: i64,
-    body: Option<&'a str>,
-    attachments: Option<String>,
+    pub(crate) conversation_id: Vec<u8>,
+    pub(crate) sequence: i64,
+    pub(crate) id: Vec<u8>,
+    pub(crate) author: Vec<u8>,
+    pub(crate) is_private: bool,
+    pub(crate) created_at: i64,
+    pub(crate) body: Option<&'a str>,
+    pub(crate) attachments: Option<String>,
 }
 
 /// A message as it is stored, but for its conversation, which whoever reads it knows.

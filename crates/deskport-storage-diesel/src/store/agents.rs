@@ -15,7 +15,7 @@ use crate::{
 #[async_trait]
 impl AgentRepository for Store {
     async fn agent(&self, id: &AgentId) -> Result<Option<Agent>, StoreError> {
-        Ok(self.database.read(id).await?)
+        Ok(self.database.look_up(id).await?)
     }
 
     async fn agents(&self) -> Result<Vec<Agent>, StoreError> {

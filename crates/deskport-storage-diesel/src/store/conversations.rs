@@ -3,23 +3,28 @@
 mod tags;
 
 use async_trait::async_trait;
-use deskport_domain::{Conversation, ConversationDetails, ConversationId, ConversationUpdate, Timestamp};
+use deskport_domain::{
+    Agent, Conversation, ConversationDetails, ConversationId, ConversationUpdate, Timestamp,
+};
 use deskport_ports::{
     Committed, ConversationChange, ConversationRepository, Effect, Missing, StoreError, Stored,
 };
-use diesel::{ExpressionMethods as _, OptionalExtension, QueryDsl, SelectableHelper, dsl::case_when};
+use diesel::{
+    ExpressionMethods as _, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl,
+    SelectableHelper, dsl::case_when,
+};
 
 use super::{Connection, RunQueryDsl, Store, Task, agents, created, unchanged, updated_if, users};
 use crate::{
     error::Failure,
-    row::{Impossible, conversation::ConversationRow, key::Key},
-    schema::conversations,
+    row::{Impossible, agent::AgentRow, conversation::ConversationRow, key::Key, user::UserRow},
+    schema::{agents as agent_table, conversations, users as user_table},
 };
 
 #[async_trait]
 impl ConversationRepository for Store {
     async fn conversation(&self, id: &ConversationId) -> Result<Option<ConversationDetails>, StoreError> {
-        Ok(self.database.read(id).await?)
+        Ok(self.database.look_up(id).await?)
     }
 }
 
@@ -27,8 +32,23 @@ impl Task for ConversationId {
     type Output = Option<ConversationDetails>;
 
     async fn run(&self, connection: &mut Connection) -> Result<Option<ConversationDetails>, Failure> {
-        let Some(conversation) = find(connection, self).await? else { return Ok(None) };
-        details(connection, conversation, &Committed::default()).await.map(Some)
+        use conversations::{assignee_id, table, user_id};
+
+        let query = table
+            .find(self.key())
+            .left_join(user_table::table.on(user_table::id.eq(user_id)))
+            .left_join(agent_table::table.on(agent_table::id.nullable().eq(assignee_id)))
+            .select(<(ConversationRow, Option<UserRow>, Option<AgentRow>)>::as_select());
+        let Some((row, user, agent)) = run!(query.get_result(connection)).optional()? else {
+            return Ok(None);
+        };
+        let conversation = Conversation::try_from(row)?;
+        let user = user.ok_or_else(|| dangling("conversations.user_id"))?.try_into()?;
+        if conversation.assignee.is_some() && agent.is_none() {
+            return Err(dangling("conversations.assignee_id"));
+        }
+        let assignee = agent.map(Agent::try_from).transpose()?;
+        Ok(Some(ConversationDetails { conversation, user, assignee }))
     }
 }
 
@@ -44,14 +64,12 @@ async fn find(connection: &mut Connection, id: &ConversationId) -> Result<Option
     Ok(row.map(Conversation::try_from).transpose()?)
 }
 
-/// Adds those whom answers write out. Joins would save round trips, but users live elsewhere in a
-/// store that is spread over machines.
+/// Adds those whom answers write out, as they are planned to be.
 async fn details(
     connection: &mut Connection,
     conversation: Conversation,
     planned: &Committed,
 ) -> Result<ConversationDetails, Failure> {
-    let dangling = |what| Failure::Store(StoreError::corrupt(what, Impossible));
     let user = users::planned_or_stored(connection, planned.user.as_ref(), &conversation.user).await?;
     let user = user.ok_or_else(|| dangling("conversations.user_id"))?;
     let assignee = match &conversation.assignee {
@@ -62,6 +80,10 @@ async fn details(
         None => None,
     };
     Ok(ConversationDetails { conversation, user, assignee })
+}
+
+fn dangling(what: &'static str) -> Failure {
+    StoreError::corrupt(what, Impossible).into()
 }
 
 /// Says what `change` makes of the stored conversation, and writes nothing yet.

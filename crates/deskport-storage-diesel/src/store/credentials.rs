@@ -17,7 +17,7 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 #[async_trait]
 impl TokenRepository for Store {
     async fn token(&self, digest: &Digest) -> Result<Option<Token>, StoreError> {
-        Ok(self.database.read(digest).await?)
+        Ok(self.database.look_up(digest).await?)
     }
 
     async fn tokens(&self, now: Timestamp) -> Result<Vec<Token>, StoreError> {

@@ -1,7 +1,7 @@
 //! Messages.
 
 pub(super) mod guests;
-pub(super) mod page;
+pub(in super::super) mod page;
 mod take;
 
 use deskport_domain::{Author, AuthorId, AuthoredMessage, ConversationId, Message, MessageId, Timestamp};

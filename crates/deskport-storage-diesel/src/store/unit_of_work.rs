@@ -13,7 +13,7 @@ use crate::{changes::Changes, error::Failure};
 #[async_trait]
 impl UnitOfWork for Store {
     async fn commit(&self, changes: ChangeSet) -> Result<Committed, CommitError> {
-        Ok(self.database.write(changes).await?)
+        Ok(self.database.commit(changes).await?)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
 #[async_trait]
 impl UserRepository for Store {
     async fn user(&self, id: &UserId) -> Result<Option<EndUser>, StoreError> {
-        Ok(self.database.read(id).await?)
+        Ok(self.database.look_up(id).await?)
     }
 }
 

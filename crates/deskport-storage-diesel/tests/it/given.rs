@@ -1,10 +1,25 @@
 //! What both stores are tested with.
 
+use std::{
+    future::{Future, poll_fn},
+    pin::Pin,
+    task::Poll,
+};
+
 use deskport_domain::{ConversationId, Message, MessageId};
 use deskport_ports::{
-    AgentChange, ChangeSet, ConversationChange, MessageQuery, Notes, Position, Store, UserChange,
+    AgentChange, ChangeSet, CommitError, Committed, ConversationChange, MessageQuery, Notes, Position, Store,
+    UserChange,
 };
 use deskport_testkit::build::{a_change, a_conversation, a_message, a_user, an_agent, moment};
+
+/// A commit that was asked for.
+pub(crate) type Commit<'a> = Pin<Box<dyn Future<Output = Result<Committed, CommitError>> + Send + 'a>>;
+
+/// Starts a future, which has put its work into the queue when this returns.
+pub(crate) async fn start<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+    poll_fn(|context| Poll::Ready(Pin::new(&mut *future).poll(context))).await
+}
 
 /// `user_jane`, `agent_fin`, and the user's `conv_pricing` with one message.
 pub(crate) fn a_helpdesk() -> ChangeSet {

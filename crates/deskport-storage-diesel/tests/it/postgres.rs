@@ -2,6 +2,8 @@
 
 mod database;
 mod log;
+mod posts;
+mod proxy;
 mod server;
 
 use database::Database;

@@ -1,7 +1,7 @@
 //! Behaviors of versions, by which a cache in front of a store sees whether it is still right. A
 //! store that tells none keeps these promises, too.
 
-use std::sync::Arc;
+use std::{fmt::Debug, slice, sync::Arc};
 
 use deskport_domain::{Agent, AgentUpdate, AuthorId, Patch, UserUpdate};
 use deskport_ports::{AgentChange, Erasure, Store, ThreadVersion, UserChange};
@@ -16,7 +16,7 @@ async fn version(store: &Arc<dyn Store>, conversation: &str) -> Option<ThreadVer
 }
 
 /// Whoever kept what was read before sees that it may have changed.
-fn differs<T: PartialEq + std::fmt::Debug>(before: Option<T>, after: Option<T>) {
+fn differs<T: PartialEq + Debug>(before: Option<&T>, after: Option<&T>) {
     assert!(before.is_none() || before != after, "{before:?} and {after:?}");
 }
 
@@ -26,7 +26,7 @@ pub async fn a_post_makes_another_version(store: Arc<dyn Store>) {
     let before = version(&store, "conv_pricing").await;
     posted(&store, a_message().build()).await;
     let after = version(&store, "conv_pricing").await;
-    differs(before, after);
+    differs(before.as_ref(), after.as_ref());
     assert_eq!(before.map(|version| version.edition), after.map(|version| version.edition));
 }
 
@@ -58,7 +58,8 @@ pub async fn an_erasure_makes_another_edition(store: Arc<dyn Store>) {
     posted(&store, a_message().build()).await;
     let after = [version(&store, "conv_pricing").await, version(&store, "conv_other").await];
     for (before, after) in before.into_iter().zip(after) {
-        differs(before.map(|version| version.edition), after.map(|version| version.edition));
+        let [before, after] = [before, after].map(|version| version.map(|version| version.edition));
+        differs(before.as_ref(), after.as_ref());
     }
 }
 
@@ -73,11 +74,11 @@ pub async fn a_profile_has_versions(store: Arc<dyn Store>) {
     let update = AgentUpdate { name: Patch::Set("Finn".into()), ..AgentUpdate::default() };
     let of_agent = a_change(moment(1)).with_agent(AgentChange::Update(fin, update));
     for (person, change) in people.iter().zip([of_user, of_agent]) {
-        let before = [&[][..], std::slice::from_ref(person), &people].map(|who| store.people_version(who));
+        let before = [&[][..], slice::from_ref(person), &people].map(|who| store.people_version(who));
         commit(&store, change).await;
-        let after = [&[][..], std::slice::from_ref(person), &people].map(|who| store.people_version(who));
+        let after = [&[][..], slice::from_ref(person), &people].map(|who| store.people_version(who));
         for (before, after) in before.into_iter().zip(after) {
-            differs(before, after);
+            differs(before.as_ref(), after.as_ref());
         }
     }
 }

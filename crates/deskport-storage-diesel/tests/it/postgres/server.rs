@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use deskport_domain::{ConversationUpdate, Patch};
 use deskport_ports::{
-    CommitError, ConversationRepository, Maintenance, StoreError, UnitOfWork, UserRepository,
+    AgentRepository, ChangeSet, CommitError, ConversationChange, ConversationRepository, Maintenance,
+    StoreError, UnitOfWork,
 };
 use deskport_storage_diesel::{OpenError, PostgresOptions, PostgresStore, migrate_postgres};
-use deskport_testkit::build::user_id;
+use deskport_testkit::build::{a_change, moment};
 
 use super::{
     database::{Database, begin_and_lock},
@@ -75,14 +77,20 @@ async fn no_connection_in_time_is_unavailable() {
     begin_and_lock(&mut holder).await;
     let writing = tokio::spawn({
         let store = store.clone();
-        async move { store.commit(post(1)).await }
+        async move { store.commit(a_new_title()).await }
     });
     database.wait_until_somebody_waits().await;
-    let refused = store.user(&user_id("user_jane")).await;
+    let refused = store.agents().await;
     drop(holder);
 
     assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
     writing.await.unwrap().unwrap();
+}
+
+/// A change that gets a transaction of its own.
+fn a_new_title() -> ChangeSet {
+    let title = ConversationUpdate { title: Patch::Set("Pricing".into()), ..ConversationUpdate::default() };
+    a_change(moment(1)).with_conversation(ConversationChange::Update(conversation_id(), title))
 }
 
 #[tokio::test]

@@ -2,30 +2,17 @@
 //!
 //! A stranger's lock holds the writer up, so that what is asked meanwhile becomes one group.
 
-use std::{
-    future::{Future, poll_fn},
-    pin::{Pin, pin},
-    task::Poll,
-    time::Duration,
-};
+use std::{pin::pin, task::Poll, time::Duration};
 
 use deskport_domain::AuthorId;
-use deskport_ports::{CommitError, Committed, Effect, Missing, StoreError, TokenRepository, UnitOfWork};
+use deskport_ports::{CommitError, Effect, Missing, StoreError, TokenRepository, UnitOfWork};
 use deskport_storage_diesel::{SqliteOptions, SqliteStore};
 use deskport_testkit::build::{a_change, a_token, moment, user_id};
 use diesel::{SqliteConnection, connection::SimpleConnection};
 use tempfile::TempDir;
 
 use super::{fresh, options, stranger};
-use crate::given::{a_helpdesk, message, post, stored_messages};
-
-type Outcome = Result<Committed, CommitError>;
-type Commit<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
-
-/// Starts a future, which has put its work into the queue when this returns.
-async fn start<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
-    poll_fn(|context| Poll::Ready(Pin::new(&mut *future).poll(context))).await
-}
+use crate::given::{Commit, a_helpdesk, message, post, start, stored_messages};
 
 fn lock(directory: &TempDir) -> SqliteConnection {
     let mut stranger = stranger(directory);

@@ -1,0 +1,31 @@
+//! Authors in statements of our own: an end user or an agent beside each row.
+
+use deskport_domain::Author;
+use deskport_ports::StoreError;
+use diesel::{Selectable, dsl::SqlTypeOf, pg::Pg};
+
+use crate::row::{agent::AgentRow, user::UserRow};
+
+/// The columns of `users` and `agents`, in the order of their rows.
+macro_rules! people {
+    () => {
+        "users.id, users.name, users.email, users.photo_url, users.attributes, \
+         users.created_at, users.updated_at, \
+         agents.id, agents.name, agents.email, agents.alias, agents.photo_url, \
+         agents.disabled_at, agents.created_at, agents.updated_at"
+    };
+}
+
+pub(super) use people;
+
+/// The types of a row's columns.
+pub(super) type Columns<Row> = SqlTypeOf<<Row as Selectable<Pg>>::SelectExpression>;
+
+/// Whoever there is of the two.
+pub(super) fn author(user: Option<UserRow>, agent: Option<AgentRow>) -> Result<Option<Author>, StoreError> {
+    match (user, agent) {
+        (Some(user), _) => user.try_into().map(Author::EndUser).map(Some),
+        (None, Some(agent)) => agent.try_into().map(Author::Agent).map(Some),
+        (None, None) => Ok(None),
+    }
+}
