@@ -7,7 +7,7 @@ use actix_web::{
     http::{Method, StatusCode},
 };
 use deskport_application::{Caller, StoreError};
-use tracing::{error, info, warn};
+use tracing::{Level, error, event, warn};
 
 use crate::problem::Problem;
 
@@ -20,22 +20,29 @@ pub(crate) struct Facts<'a> {
     pub(crate) started: Instant,
 }
 
-/// Logs a request that is about to be answered.
+/// Logs a request that is about to be answered: one that went well for those who look closely.
 pub(crate) fn answered(facts: &Facts<'_>) {
-    if !tracing::enabled!(tracing::Level::INFO) {
+    let went_well = facts.status.is_success();
+    if went_well && !tracing::enabled!(Level::DEBUG) {
         return;
     }
     let route = facts.request.and_then(HttpRequest::match_pattern);
     let extensions = facts.request.map(HttpRequest::extensions);
     let caller = extensions.as_ref().and_then(|extensions| extensions.get::<Caller>());
-    info!(
-        http.method = %facts.method,
-        http.route = route.as_deref().unwrap_or("none"),
-        http.status = facts.status.as_u16(),
-        latency_ms = facts.started.elapsed().as_secs_f64() * 1_000.0,
-        token.id = caller.map(|caller| caller.token_id.as_str()),
-        "Answered a request"
-    );
+    macro_rules! log_at {
+        ($level:expr) => {
+            event!(
+                $level,
+                http.method = %facts.method,
+                http.route = route.as_deref().unwrap_or("none"),
+                http.status = facts.status.as_u16(),
+                latency_ms = facts.started.elapsed().as_secs_f64() * 1_000.0,
+                token.id = caller.map(|caller| caller.token_id.as_str()),
+                "Answered a request"
+            )
+        };
+    }
+    if went_well { log_at!(Level::DEBUG) } else { log_at!(Level::INFO) }
 }
 
 /// Logs why a request failed, if that is the server's fault.

@@ -130,7 +130,7 @@ impl Plan {
                 "--against" => url = Some(value.clone()),
                 "--token" => token = Some(value.clone()),
                 "--connections" => {
-                    plan.connections = value.split(',').map(number).collect::<Result<_, _>>()?
+                    plan.connections = value.split(',').map(number).collect::<Result<_, _>>()?;
                 }
                 "--seconds" => plan.seconds = number(value)?,
                 "--rounds" => plan.rounds = number(value)?,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::measured::Row;
 
 const LINE: usize = 26;
-const LEFT: usize = 150;
+const LEFT: f64 = 150.0;
 const WIDTH: f64 = 420.0;
 
 /// The bars of all rows with so many connections, each with its rate.
@@ -24,7 +24,7 @@ pub(super) fn svg(rows: &[Row], connections: u32) -> String {
         let width = WIDTH * rate / most;
         let (name, text) = (row.phase.replace('_', " "), y + 14);
         let color = if row.phase.starts_with("limit") { "#c3c9d1" } else { "#2f6f8f" };
-        let end = LEFT as f64 + width + 6.0;
+        let end = LEFT + width + 6.0;
         // Writing to a string does not fail.
         let _ = writeln!(
             svg,

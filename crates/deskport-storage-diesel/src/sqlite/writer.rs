@@ -92,7 +92,9 @@ fn write_group(connection: &mut Connection, mut group: Vec<Box<dyn Job>>, change
     }
     let outcome = run_and_commit(connection, &mut group);
     // Also when it failed: nobody knows what a commit that failed left.
-    group.iter().for_each(|job| job.count(changes));
+    for job in &group {
+        job.count(changes);
+    }
     match outcome {
         Ok(()) => group.into_iter().for_each(Job::succeed),
         Err(failure) => {
