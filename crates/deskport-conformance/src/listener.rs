@@ -93,19 +93,19 @@ impl Listener {
     /// # Errors
     /// When the address is taken or not this machine's.
     pub async fn start(address: SocketAddr) -> io::Result<Self> {
-        Self::listen(address, Inbox::default()).await
+        Self::listen(TcpListener::bind(address).await?, Inbox::default())
     }
 
-    /// The same, which shows each notification to `watch` as it comes, with whatever secrets are in it.
+    /// Listens on `socket`, and shows each notification to `watch` as it comes, with whatever secrets are in it.
     ///
     /// # Errors
-    /// When the address is taken or not this machine's.
-    pub async fn start_watched(address: SocketAddr, watch: Arc<dyn Watch>) -> io::Result<Self> {
-        Self::listen(address, Inbox { watch: Some(watch), ..Inbox::default() }).await
+    /// When the socket cannot be used.
+    pub fn watched(socket: std::net::TcpListener, watch: Arc<dyn Watch>) -> io::Result<Self> {
+        socket.set_nonblocking(true)?;
+        Self::listen(TcpListener::from_std(socket)?, Inbox { watch: Some(watch), ..Inbox::default() })
     }
 
-    async fn listen(address: SocketAddr, inbox: Inbox) -> io::Result<Self> {
-        let socket = TcpListener::bind(address).await?;
+    fn listen(socket: TcpListener, inbox: Inbox) -> io::Result<Self> {
         let address = socket.local_addr()?;
         let inbox = Arc::new(inbox);
         let task = tokio::spawn(accept(socket, inbox.clone()));

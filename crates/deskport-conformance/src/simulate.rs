@@ -19,6 +19,7 @@
 //! # }
 //! ```
 
+mod answerer;
 mod audience;
 mod belief;
 mod clock;
@@ -28,6 +29,7 @@ mod dice;
 mod fin;
 mod news;
 mod options;
+mod page;
 mod scenario;
 mod simulator;
 
@@ -35,5 +37,6 @@ pub use audience::{Audience, Happening, Nobody, Side};
 pub use clock::Pace;
 pub use compare::{Comparison, Difference, Flaw};
 pub use options::{Begin, DeskAccess, Inbox, SimulateOptions};
+pub use page::{Page, PageOptions};
 pub use scenario::{AgentAct, FinAct, RandomOptions, Role, Scenario, ScenarioError, Step, UserAct, demos};
 pub use simulator::{Outcome, SimulateError, Simulator, Trouble};

@@ -5,6 +5,9 @@ use serde_json::Value;
 use crate::client::answer::{id_of, text_of};
 use crate::client::request::Person;
 
+/// The line that stands where Fin gave the conversation away.
+pub(crate) const HANDED_OVER: &str = "Fin handed over to a person";
+
 /// A message, as far as Fin knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Held {
@@ -76,8 +79,8 @@ pub(crate) struct Thread {
     pub(crate) pushed: Vec<Held>,
     /// The last message of the last list: what Fin sends as `after_id`.
     pub(crate) seen: Option<String>,
-    /// Ids of messages that people of the helpdesk wrote, as the helpdesk answered them.
-    pub(crate) by_desk: Vec<String>,
+    /// What people of the helpdesk wrote, as the helpdesk answered them.
+    pub(crate) by_desk: Vec<Held>,
     /// What Fin set, and the answer did not show.
     pub(crate) refused: Vec<String>,
     /// Lines between the messages: after how many, and what happened there.
@@ -129,6 +132,11 @@ impl Thread {
         if let Some(last) = list.last().and_then(id_of) {
             self.seen = Some(last);
         }
+    }
+
+    /// Whether Fin gave the conversation to a person once.
+    pub(crate) fn was_handed_over(&self) -> bool {
+        self.marks.iter().any(|(_, mark)| mark == HANDED_OVER)
     }
 
     /// Takes over what an answer says about the conversation.

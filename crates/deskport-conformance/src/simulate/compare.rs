@@ -132,7 +132,7 @@ fn is_copy<'t>(thread: &'t Thread, held: &Held) -> Option<&'t Held> {
 }
 
 fn is_of_desk(thread: &Thread, held: &Held) -> bool {
-    thread.by_desk.iter().any(|id| Some(id) == held.id.as_ref())
+    thread.by_desk.iter().any(|by_desk| by_desk.id == held.id)
 }
 
 fn lost(thread: &Thread, server: &[Held], found: &mut Found<'_>) {
@@ -145,7 +145,9 @@ fn lost(thread: &Thread, server: &[Held], found: &mut Found<'_>) {
             found.add(Flaw::Lost, format!("Fin knows {}, and the server does not list it", shown(held)));
         }
     }
-    for id in thread.by_desk.iter().filter(|id| !known.contains(id) && !has(id)) {
+    for id in
+        thread.by_desk.iter().filter_map(|held| held.id.as_ref()).filter(|id| !known.contains(id) && !has(id))
+    {
         found.add(Flaw::Lost, format!("the helpdesk took an agent's message as {id}, and does not list it"));
     }
 }

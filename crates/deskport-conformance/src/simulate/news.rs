@@ -21,18 +21,10 @@ pub(super) struct News {
 }
 
 impl News {
-    pub(super) async fn listen(
-        options: Inbox,
-        audience: Arc<dyn Audience>,
-        secrets: Secrets,
-    ) -> io::Result<Self> {
+    pub(super) fn listen(options: Inbox, audience: Arc<dyn Audience>, secrets: Secrets) -> io::Result<Self> {
         let reporter = Arc::new(Reporter { side: Side::Webhook, audience, secrets });
-        let listener = Listener::start_watched(options.listen, reporter).await?;
+        let listener = Listener::watched(options.socket()?, reporter)?;
         Ok(Self { listener, options, heard: 0 })
-    }
-
-    pub(super) fn url(&self) -> String {
-        format!("http://{}", self.listener.address())
     }
 
     /// How many came so far.

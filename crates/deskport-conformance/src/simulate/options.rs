@@ -1,7 +1,9 @@
 //! What a simulation is told.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 use deskport_wire::Variant;
@@ -48,10 +50,11 @@ impl fmt::Debug for DeskAccess {
 }
 
 /// How notifications are received.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Inbox {
-    /// Where to listen.
-    pub listen: SocketAddr,
+    /// Where they come in; for one simulation at a time.
+    socket: Arc<TcpListener>,
+    address: SocketAddr,
     /// How long to wait for a notification that must come.
     pub patience: Duration,
     /// How long Fin waits for more before it looks.
@@ -59,9 +62,24 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    /// Listens at `listen`.
-    pub fn at(listen: SocketAddr) -> Self {
-        Self { listen, patience: Duration::from_secs(15), debounce: Duration::from_millis(50) }
+    /// Takes `address`; port 0 takes any that is free. What comes before the simulation starts waits.
+    ///
+    /// # Errors
+    /// When the address is taken or not this machine's.
+    pub fn bind(address: SocketAddr) -> io::Result<Self> {
+        let socket = TcpListener::bind(address)?;
+        let address = socket.local_addr()?;
+        let (patience, debounce) = (Duration::from_secs(15), Duration::from_millis(50));
+        Ok(Self { socket: Arc::new(socket), address, patience, debounce })
+    }
+
+    /// What the server must call.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub(super) fn socket(&self) -> io::Result<TcpListener> {
+        self.socket.try_clone()
     }
 }
 

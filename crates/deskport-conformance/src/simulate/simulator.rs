@@ -35,8 +35,8 @@ pub struct Simulator {
     users: BTreeMap<String, Person>,
     /// Ids of the helpdesk's agents by name.
     agents: BTreeMap<String, String>,
-    /// Whether somebody else listens to the news.
-    is_live: bool,
+    /// Whether somebody else waits for the news.
+    pub(super) is_live: bool,
 }
 
 /// Why a simulation could not begin.
@@ -121,7 +121,7 @@ impl Simulator {
             None => None,
         };
         let news = match options.inbox {
-            Some(inbox) => Some(News::listen(inbox, audience.clone(), secrets).await?),
+            Some(inbox) => Some(News::listen(inbox, audience.clone(), secrets)?),
             None => None,
         };
         let clock = Clock::new(options.begin, options.pace);
@@ -137,11 +137,6 @@ impl Simulator {
             agents: BTreeMap::new(),
             is_live: false,
         })
-    }
-
-    /// Where the server's notifications are received.
-    pub fn webhook_url(&self) -> Option<String> {
-        self.news.as_ref().map(News::url)
     }
 
     /// Plays `scenario` to its end, and compares. What goes wrong is in the outcome.

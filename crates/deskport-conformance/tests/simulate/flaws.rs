@@ -28,7 +28,7 @@ const SCENARIO: &str = "
 async fn flaws(wrong: Wrong) -> (BTreeSet<Flaw>, String) {
     let helpdesk = Helpdesk::start(Some(wrong)).await;
     let scenario: Scenario = SCENARIO.parse().unwrap();
-    let outcome = play(&helpdesk, helpdesk.options(), &scenario).await;
+    let outcome = play(helpdesk.options(), &scenario).await;
     let flaws = outcome.comparison.differences.iter().map(|difference| difference.flaw).collect();
     (flaws, outcome.to_string())
 }

@@ -97,7 +97,7 @@ impl Helpdesk {
         Self { address, site, task }
     }
 
-    /// What a simulation is told about this helpdesk.
+    /// What a simulation is told about this helpdesk, which tells it of its changes.
     pub(crate) fn options(&self) -> SimulateOptions {
         let access = Access::ClientCredentials {
             token_url: format!("http://{}/token", self.address),
@@ -107,11 +107,10 @@ impl Helpdesk {
         let url = format!("http://{}/fin", self.address);
         let options = SimulateOptions::new(&url, Variant::P, access).unwrap();
         let url = format!("http://{}/desk", self.address);
-        let inbox = Inbox {
-            patience: Duration::from_secs(2),
-            debounce: Duration::from_millis(10),
-            ..Inbox::at("127.0.0.1:0".parse().unwrap())
-        };
+        let mut inbox = Inbox::bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        inbox.patience = Duration::from_secs(2);
+        inbox.debounce = Duration::from_millis(10);
+        self.site.lock().webhook = Some(inbox.url());
         SimulateOptions {
             desk: Some(DeskAccess { url, token: DESK_TOKEN.to_owned() }),
             inbox: Some(inbox),
@@ -119,11 +118,6 @@ impl Helpdesk {
             run: "1761575400".to_owned(),
             ..options
         }
-    }
-
-    /// From now on changes by the desk are told there.
-    pub(crate) fn tell(&self, webhook: Option<String>) {
-        self.site.lock().webhook = webhook;
     }
 
     pub(crate) fn calls(&self) -> Vec<(String, String)> {

@@ -28,18 +28,12 @@ impl Audience for Notebook {
     }
 }
 
-pub(crate) async fn play(helpdesk: &Helpdesk, options: SimulateOptions, scenario: &Scenario) -> Outcome {
-    play_before(helpdesk, options, scenario, Arc::new(Nobody)).await
+pub(crate) async fn play(options: SimulateOptions, scenario: &Scenario) -> Outcome {
+    play_before(options, scenario, Arc::new(Nobody)).await
 }
 
-async fn play_before(
-    helpdesk: &Helpdesk,
-    options: SimulateOptions,
-    scenario: &Scenario,
-    audience: Arc<dyn Audience>,
-) -> Outcome {
+async fn play_before(options: SimulateOptions, scenario: &Scenario, audience: Arc<dyn Audience>) -> Outcome {
     let mut simulator = Simulator::start(options, audience).await.unwrap();
-    helpdesk.tell(simulator.webhook_url());
     simulator.play(scenario).await
 }
 
@@ -47,7 +41,7 @@ async fn play_before(
 async fn every_demo_stays_in_step() {
     for (name, text) in demos() {
         let helpdesk = Helpdesk::start(None).await;
-        let outcome = play(&helpdesk, helpdesk.options(), &text.parse().unwrap()).await;
+        let outcome = play(helpdesk.options(), &text.parse().unwrap()).await;
         assert!(outcome.is_good(), "{name}: {outcome}");
     }
 }
@@ -57,7 +51,7 @@ async fn whatever_happens_a_good_server_stays_in_step() {
     for seed in 0..20 {
         let helpdesk = Helpdesk::start(None).await;
         let scenario = Scenario::random(seed, &RandomOptions { steps: 60, agents: true, tokens: true });
-        let outcome = play(&helpdesk, helpdesk.options(), &scenario).await;
+        let outcome = play(helpdesk.options(), &scenario).await;
         assert!(outcome.is_good(), "seed {seed}: {outcome}\n{scenario}");
     }
 }
@@ -68,7 +62,7 @@ async fn the_same_seed_gives_the_same_requests() {
     for seed in [7, 7, 8] {
         let helpdesk = Helpdesk::start(None).await;
         let scenario = Scenario::random(seed, &RandomOptions { steps: 80, agents: true, tokens: true });
-        play(&helpdesk, helpdesk.options(), &scenario).await;
+        play(helpdesk.options(), &scenario).await;
         runs.push(helpdesk.calls());
     }
     assert_eq!(runs[0], runs[1]);
@@ -80,7 +74,7 @@ async fn without_an_address_for_notifications_fin_looks_by_itself() {
     let helpdesk = Helpdesk::start(None).await;
     let options = SimulateOptions { inbox: None, ..helpdesk.options() };
     let scenario = Scenario::random(3, &RandomOptions { steps: 60, agents: true, tokens: true });
-    let outcome = play(&helpdesk, options, &scenario).await;
+    let outcome = play(options, &scenario).await;
     assert!(outcome.is_good(), "{outcome}");
     assert_eq!(outcome.notifications, 0);
 }
@@ -105,7 +99,7 @@ async fn five_lost_answers_are_five_repeats_of_one_request() {
 async fn a_sixth_failure_is_given_up_and_said() {
     let helpdesk = Helpdesk::start(Some(Wrong::FailsAlways)).await;
     let scenario = "user Jane jane@example.com\nJane starts: Hello\nJane says: Hello?".parse().unwrap();
-    let outcome = play(&helpdesk, helpdesk.options(), &scenario).await;
+    let outcome = play(helpdesk.options(), &scenario).await;
     assert_eq!(
         outcome.troubles[0].to_string(),
         "line 3: Jane says: Hello?: `create_message` failed 6 times; at last: status 500"
@@ -119,7 +113,7 @@ async fn an_expired_token_is_replaced_and_the_call_repeated() {
     let helpdesk = Helpdesk::start(None).await;
     let scenario =
         "user Jane jane@example.com\nJane starts: Hello\nthe token expires\nJane reads".parse().unwrap();
-    let outcome = play(&helpdesk, helpdesk.options(), &scenario).await;
+    let outcome = play(helpdesk.options(), &scenario).await;
     assert!(outcome.is_good(), "{outcome}");
     let updates = helpdesk.calls().iter().filter(|call| call.0 == "update_conversation").count();
     assert_eq!(updates, 2, "refused once, and taken once");
@@ -133,7 +127,7 @@ async fn steps_that_cannot_be_done_are_named_and_the_others_go_on() {
     fixed.client.access = Access::Fixed("the-good-token".to_owned());
     let scenario =
         "user Jane jane@example.com\nagent Sarah sarah@example.com\nthe token expires\nJane starts: Hello";
-    let outcome = play(&helpdesk, fixed, &scenario.parse().unwrap()).await;
+    let outcome = play(fixed, &scenario.parse().unwrap()).await;
     let troubles: Vec<String> = outcome.troubles.iter().map(ToString::to_string).collect();
     assert_eq!(
         troubles,
@@ -152,7 +146,7 @@ async fn the_audience_sees_everything_but_secrets() {
     let handover = demos().iter().find(|(name, _)| *name == "handover").unwrap().1;
     let mut scenario: Scenario = "the token expires\nthe next answer is lost".parse().unwrap();
     scenario.steps.extend(handover.parse::<Scenario>().unwrap().steps);
-    let outcome = play_before(&helpdesk, helpdesk.options(), &scenario, notebook.clone()).await;
+    let outcome = play_before(helpdesk.options(), &scenario, notebook.clone()).await;
     assert!(outcome.is_good(), "{outcome}");
     let seen = notebook.0.lock().unwrap().join("\n");
     for wanted in

@@ -7,7 +7,7 @@ use super::run::html_of;
 use crate::client::answer::id_of;
 use crate::client::request::Person;
 use crate::simulate::audience::Happening;
-use crate::simulate::belief::Facts;
+use crate::simulate::belief::{Facts, HANDED_OVER, Held};
 use crate::simulate::desk::Desk;
 use crate::simulate::{AgentAct, FinAct, Role, Step, UserAct};
 
@@ -93,7 +93,7 @@ impl Simulator {
             FinAct::Marks(status) => self.update(place, &json!({"status": status})).await,
             FinAct::HandsOver => {
                 self.update(place, &json!({"assignee_id": null})).await?;
-                self.threads[place].mark("Fin handed over to a person");
+                self.threads[place].mark(HANDED_OVER);
                 Ok(())
             }
         }
@@ -110,12 +110,12 @@ impl Simulator {
             AgentAct::Types => return desk.type_on(&id, &agent).await.map(drop),
             AgentAct::Notes(text) => {
                 let note = desk.post(&id, &agent, &html_of(text), "private").await?;
-                self.threads[place].by_desk.extend(id_of(&note));
+                self.threads[place].by_desk.push(Held::read(&note, false));
                 return Ok(());
             }
             AgentAct::Replies(text) => {
                 let reply = desk.post(&id, &agent, &html_of(text), "public").await?;
-                self.threads[place].by_desk.extend(id_of(&reply));
+                self.threads[place].by_desk.push(Held::read(&reply, false));
                 return self.await_news(place, told).await;
             }
             AgentAct::TakesOver => {

@@ -124,8 +124,7 @@ impl Simulator {
     pub(super) async fn take(&mut self, place: usize) -> Result<(), String> {
         let thread = &self.threads[place];
         let is_taken = thread.facts.as_ref().is_some_and(|facts| facts.assignee.is_some());
-        let was_handed_over = thread.marks.iter().any(|(_, mark)| mark.contains("handed over"));
-        if is_taken || was_handed_over {
+        if is_taken || thread.was_handed_over() {
             return Ok(());
         }
         let fin = self.fin.agent.id.clone();
