@@ -4,4 +4,5 @@
 
 mod flaws;
 mod helpdesk;
+mod page;
 mod runs;

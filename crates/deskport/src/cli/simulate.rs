@@ -104,4 +104,8 @@ pub(crate) struct ServerFlags {
     /// Stand in for Fin's webhook at this address; set the server up to call it. Without it, Fin looks by itself
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) webhook_listen: Option<SocketAddr>,
+
+    /// How many seconds to wait for a notification
+    #[arg(long, value_name = "SECONDS", default_value_t = 15, requires = "webhook_listen")]
+    pub(crate) webhook_wait: u32,
 }

@@ -111,8 +111,10 @@ function draw(next) {
   }));
   $("who").textContent = chat ? chat.name : "A new conversation";
   $("avatar").textContent = chat ? chat.name.slice(0, 1) : "";
-  $("state").textContent = chat ? `${chat.title || chat.email} · ${chat.state}`
-    : "Be the end user: introduce yourself and ask something.";
+  $("owner").textContent = chat ? chat.state : "";
+  $("owner").hidden = $("log").hidden = chat === null;
+  $("intro").hidden = chat !== null;
+  $("topic").textContent = chat ? chat.title || chat.email : "Introduce yourself and ask something";
   if (chat) {
     $("as-user").textContent = chat.name;
     const count = (one) => one && one.chats[one.current] ? one.chats[one.current].entries.length : 0;
@@ -144,9 +146,11 @@ const SIDES = { fin: "Fin calls", desk: "Desk works", webhook: "Fin is told" };
 
 function exchange(event) {
   const failed = event.status === null || event.status >= 400;
-  const status = make("span", "status", event.status === null ? "none" : String(event.status));
+  const status = make("span", "status", event.status === null ? "no answer" : String(event.status));
+  const path = make("code", "path", short(event.path));
+  path.title = event.path;
   const summary = make("summary", "", make("span", "side", SIDES[event.side]), make("code", "method", event.method),
-    make("code", "path", event.path), status, make("span", "ms", event.ms === null ? "" : `${event.ms} ms`));
+    path, status, make("span", "ms", event.ms === null ? "" : `${event.ms} ms`));
   const sent = make("div", "", make("h3", "", "Sent"), make("pre", "head", event.headers), make("pre", "", event.request));
   const came = make("div", "", make("h3", "", "Came back"), make("pre", "", event.answer));
   const details = make("details", "", summary, make("div", "bodies", sent, came));
@@ -158,10 +162,16 @@ function exchange(event) {
   keepingEnd(list, () => list.append(item));
 }
 
+/** Ids are long, and what follows them says more. */
+function short(path) {
+  return path.replace(/([a-z]+_[a-z0-9]{6})[a-z0-9]{8,}/g, "$1…");
+}
+
 function lost() {
   if (!lastFin) return;
+  const status = lastFin.querySelector(".status");
   lastFin.classList.add("lost");
-  lastFin.querySelector(".status").after(make("span", "badge", "answer lost"));
+  status.replaceChildren(make("span", "badge", "answer lost"), make("s", "", status.textContent));
 }
 
 const KINDS = {

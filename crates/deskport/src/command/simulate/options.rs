@@ -1,5 +1,7 @@
 //! What the flags say about a server that is there already.
 
+use std::time::Duration;
+
 use deskport_conformance::Variant;
 use deskport_conformance::client::{Access, EndpointsError};
 use deskport_conformance::simulate::{DeskAccess, Inbox, Pace, SimulateOptions};
@@ -20,7 +22,10 @@ pub(super) fn of(args: &SimulateArgs, url: &str) -> Outcome<SimulateOptions> {
         token: token.reveal().to_owned(),
     });
     let inbox = server.webhook_listen.map(Inbox::bind).transpose();
-    let inbox = inbox.map_err(|error| Failure::usage(format!("--webhook-listen: {error}")))?;
+    let mut inbox = inbox.map_err(|error| Failure::usage(format!("--webhook-listen: {error}")))?;
+    if let Some(inbox) = &mut inbox {
+        inbox.patience = Duration::from_secs(u64::from(server.webhook_wait));
+    }
     base(args, url, access(args, url)?, desk, inbox)
 }
 
