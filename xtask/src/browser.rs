@@ -16,7 +16,7 @@ use crate::failure::{Failure, Outcome};
 use crate::shell;
 
 /// How long something may take to show on a page.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How often to look.
 const LOOK: Duration = Duration::from_millis(50);

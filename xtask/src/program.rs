@@ -32,6 +32,7 @@ impl Program {
         shell::run(&mut shell::cargo("build --package deskport"))?;
         let mut command = Command::new(shell::target().join("debug").join("deskport"));
         command.args(arguments).current_dir(directory).env("DESKPORT__SERVER__LISTEN", "127.0.0.1:0");
+        command.env("DESKPORT__LOG__FILTER", "warn");
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(|error| Failure::io("deskport", &error))?;
         let output = child.stdout.take().map(BufReader::new);

@@ -76,9 +76,9 @@ mod tests {
 
     #[test]
     fn time_stands_still_between_steps() {
-        let mut clock = Clock::new(Begin::At(Duration::from_millis(1_761_575_400_000)), Pace::LIFE);
-        assert_eq!(clock.moment(), "2025-10-27T14:30:00.000Z");
-        clock.tick();
+        let mut clock = Clock::new(Begin::At(Duration::from_secs(1_761_575_401)), Pace::LIFE);
         assert_eq!(clock.moment(), "2025-10-27T14:30:01.000Z");
+        clock.tick();
+        assert_eq!(clock.moment(), "2025-10-27T14:30:02.000Z");
     }
 }

@@ -1,6 +1,6 @@
 //! Chance that can be repeated.
 
-/// A row of numbers that looks random and depends on its seed alone (SplitMix64).
+/// A row of numbers that looks random and depends on its seed alone (`SplitMix64`).
 #[derive(Debug, Clone)]
 pub(super) struct Dice(u64);
 

@@ -12,7 +12,7 @@ use crate::client::{Call, Client, Endpoint, Exchange};
 
 /// How often Fin repeats what failed, and how long it waits before each time.
 const REPEATS: u32 = 5;
-const PAUSE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_mins(1);
 
 /// What is held in place of a token that expired.
 const EXPIRED: &str = "a-token-that-has-expired";

@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use self::room::Room;
 use self::stage::Stage;
+use super::news::News;
 use super::{Begin, SimulateError, SimulateOptions, Simulator};
 
 /// Where the page is.
@@ -52,7 +53,7 @@ impl Page {
         let options = SimulateOptions { begin: Begin::Now, ..options };
         let mut simulator = Simulator::start(options, stage.clone()).await?;
         simulator.is_live = true;
-        let news = simulator.news.as_ref().map(super::news::News::follow);
+        let news = simulator.news.as_ref().map(News::follow);
         let listener = TcpListener::bind(page.listen).await?;
         let url = format!("http://{}/{}/", listener.local_addr()?, page.key);
         let room = Arc::new(Room::new(simulator, stage, &server, variant));

@@ -114,7 +114,7 @@ impl Helpdesk {
         SimulateOptions {
             desk: Some(DeskAccess { url, token: DESK_TOKEN.to_owned() }),
             inbox: Some(inbox),
-            begin: Begin::At(Duration::from_secs(1_761_575_400)),
+            begin: Begin::At(Duration::from_secs(1_761_575_401)),
             run: "1761575400".to_owned(),
             ..options
         }

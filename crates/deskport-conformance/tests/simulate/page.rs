@@ -36,7 +36,7 @@ impl Opened {
         let reader = tokio::spawn(async move {
             let mut text = String::new();
             while let Some(Ok(frame)) = stream.frame().await {
-                text.push_str(&String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap());
+                text.push_str(std::str::from_utf8(&frame.into_data().unwrap()).unwrap());
                 while let Some((event, rest)) = text.split_once("\n\n") {
                     let data = event.lines().find_map(|line| line.strip_prefix("data: "));
                     kept.lock().await.extend(data.map(|data| serde_json::from_str::<Value>(data).unwrap()));

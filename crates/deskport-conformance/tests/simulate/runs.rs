@@ -18,7 +18,7 @@ impl Audience for Notebook {
         let line = match happening {
             Happening::Step(_, step) => format!("step {step}"),
             Happening::Exchange(Side::Webhook, exchange) => format!("told {}", exchange.sent.body),
-            Happening::Exchange(side, exchange) => format!("{side:?} {:?}", exchange),
+            Happening::Exchange(side, exchange) => format!("{side:?} {exchange:?}"),
             Happening::AnswerLost => "lost".to_owned(),
             Happening::Repeat(number) => format!("repeat {number}"),
             Happening::Trouble(trouble) => format!("trouble {trouble}"),

@@ -162,9 +162,9 @@ function exchange(event) {
   keepingEnd(list, () => list.append(item));
 }
 
-/** Ids are long, and what follows them says more. */
+/** Ids are long, and what follows them says more; so does the end of Fin's own path. */
 function short(path) {
-  return path.replace(/([a-z]+_[a-z0-9]{6})[a-z0-9]{8,}/g, "$1…");
+  return path.replace(/([a-z]+_[a-z0-9]{6})[a-z0-9]{8,}/g, "$1…").replace("/hooks/standalone/", "…/");
 }
 
 function lost() {

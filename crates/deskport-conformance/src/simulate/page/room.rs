@@ -99,7 +99,7 @@ impl Room {
         match action {
             Action::Auto { on } => self.answers_itself.store(on, Ordering::Relaxed),
             Action::Open { chat } if chat < play.simulator.threads.len() => {
-                play.simulator.current = Some(chat)
+                play.simulator.current = Some(chat);
             }
             Action::Open { .. } => return Err("there is no such conversation".to_owned()),
             Action::Compare => play.compared = Some(play.simulator.compare().await),

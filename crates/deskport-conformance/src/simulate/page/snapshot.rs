@@ -66,13 +66,11 @@ fn chat(thread: &Thread, fin: &str) -> Value {
 fn entries(thread: &Thread, fin: &str) -> Vec<Value> {
     let mut entries = Vec::new();
     let mut marks = thread.marks.iter().peekable();
-    let mut known = 0;
-    for held in thread.messages() {
+    for (known, held) in thread.messages().enumerate() {
         while let Some((_, mark)) = marks.next_if(|(after, _)| *after <= known) {
             entries.push(json!({"mark": mark}));
         }
         entries.push(message(thread, held, fin, true));
-        known += 1;
     }
     entries.extend(marks.map(|(_, mark)| json!({"mark": mark})));
     let is_known = |held: &&Held| thread.messages().any(|known| known.id == held.id);

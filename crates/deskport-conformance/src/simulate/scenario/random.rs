@@ -63,14 +63,13 @@ impl Author {
         }
         match self.dice.roll(100) {
             0..4 => self.start(),
-            4..34 => self.user(),
-            34..58 => Step::Fin(FinAct::Says(self.text())),
-            58..66 => self.fin(),
-            66..70 => Step::AnswersLost(u32::try_from(self.dice.roll(5)).unwrap_or_default() + 1),
-            70..72 => Step::MinutesPass(u32::try_from(self.dice.roll(3)).unwrap_or_default() + 1),
-            72..74 => Step::Compare,
-            74..77 if self.options.tokens => Step::TokenExpires,
-            77..100 if self.options.agents => self.agent(),
+            4..28 => Step::Fin(FinAct::Says(self.text())),
+            28..36 => self.fin(),
+            36..40 => Step::AnswersLost(u32::try_from(self.dice.roll(5)).unwrap_or_default() + 1),
+            40..42 => Step::MinutesPass(u32::try_from(self.dice.roll(3)).unwrap_or_default() + 1),
+            42..44 => Step::Compare,
+            44..47 if self.options.tokens => Step::TokenExpires,
+            47..70 if self.options.agents => self.agent(),
             _ => self.user(),
         }
     }

@@ -9,6 +9,7 @@ use crate::client::request::Person;
 use crate::simulate::audience::Happening;
 use crate::simulate::belief::{Facts, HANDED_OVER, Held};
 use crate::simulate::desk::Desk;
+use crate::simulate::news::News;
 use crate::simulate::{AgentAct, FinAct, Role, Step, UserAct};
 
 impl Simulator {
@@ -104,7 +105,7 @@ impl Simulator {
         let id = self.threads[place].id.clone();
         let agent = self.agents.get(name).ok_or_else(|| format!("`{name}` is not in the helpdesk"))?.clone();
         let fin = self.fin.agent.id.clone();
-        let told = self.news.as_ref().map_or(0, crate::simulate::news::News::count);
+        let told = self.news.as_ref().map_or(0, News::count);
         let desk = self.desk()?;
         let (answer, mark) = match act {
             AgentAct::Types => return desk.type_on(&id, &agent).await.map(drop),

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use super::Simulator;
 use crate::client::Endpoint;
-use crate::client::answer::CreatedConversation;
+use crate::client::answer::{CreatedConversation, id_of};
 use crate::client::request::{self, NewMessage, Person};
 use crate::simulate::belief::{Held, Thread};
+use crate::simulate::news::News;
 
 /// How long a title may become.
 const TITLE: usize = 60;
@@ -18,11 +19,11 @@ impl Simulator {
     /// # Errors
     /// Why it could not be done, in words.
     pub async fn hear(&mut self) -> Result<(), String> {
-        let told = self.news.as_mut().map(crate::simulate::news::News::hear).unwrap_or_default();
+        let told = self.news.as_mut().map(News::hear).unwrap_or_default();
         for id in told {
             // The helpdesk may have other conversations.
-            let places = self.threads.iter().position(|thread| thread.id == id);
-            if let Some(place) = places {
+            let place = self.threads.iter().position(|thread| thread.id == id);
+            if let Some(place) = place {
                 self.synchronize(place).await?;
             }
         }
@@ -104,8 +105,7 @@ impl Simulator {
         let (email, object_id) = (user.email.clone(), self.fin.object_id());
         let body = request::create_user(name, &email, &object_id);
         let payload = self.fin.call(Endpoint::CreateUser, body).await?;
-        let id = crate::client::answer::id_of(&payload);
-        let id = id.ok_or_else(|| "`create_user` answered no id".to_owned())?;
+        let id = id_of(&payload).ok_or_else(|| "`create_user` answered no id".to_owned())?;
         let user = Person { id, name: name.to_owned(), email, user_type: "end_user" };
         self.users.insert(name.to_owned(), user.clone());
         Ok(user)

@@ -45,9 +45,9 @@ fn once(
     if let Some((_, _, known)) = known {
         return known.clone();
     }
-    let made = make(data);
-    data.known.push((kind.to_owned(), object_id, made.clone()));
-    made
+    let new = make(data);
+    data.known.push((kind.to_owned(), object_id, new.clone()));
+    new
 }
 
 fn create_user(data: &mut Data, input: &Value) -> Value {
@@ -109,10 +109,10 @@ fn list(site: &Site, data: &Data, input: &Value) -> Vec<Value> {
         Some(Wrong::SortsByMoment) => messages.sort_by_key(|message| message["created_at"].to_string()),
         Some(Wrong::ListsTwice) if is_whole => messages.extend(messages.first().cloned()),
         Some(Wrong::RewritesBodies) if is_whole => {
-            messages.iter_mut().for_each(|message| message["body"] = json!("<p>Something else</p>"));
+            set_all(&mut messages, "body", "<p>Something else</p>");
         }
         Some(Wrong::TurnsPublic) if is_whole => {
-            messages.iter_mut().for_each(|message| message["visibility"] = json!("public"));
+            set_all(&mut messages, "visibility", "public");
         }
         _ => {}
     }
@@ -124,6 +124,12 @@ fn list(site: &Site, data: &Data, input: &Value) -> Vec<Value> {
         rest.reverse();
     }
     rest
+}
+
+fn set_all(messages: &mut [Value], name: &str, value: &str) {
+    for message in messages {
+        message[name] = json!(value);
+    }
 }
 
 fn update(site: &Site, members: &mut Value, input: &Value) {
