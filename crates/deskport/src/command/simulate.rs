@@ -32,16 +32,12 @@ pub(crate) async fn run(args: &SimulateArgs) -> Outcome {
             None => Err(Failure::usage("there is nothing to print without --scenario or --random")),
         };
     }
-    match &args.url {
-        Some(url) => {
-            let options = options::of(args, url)?;
-            play(scenario, options, args.page).await
-        }
-        None => {
-            let (demo, options) = Demo::prepare(args).await?;
-            demo.around(play(scenario, options, args.page)).await
-        }
+    if let Some(url) = &args.url {
+        let options = options::of(args, url)?;
+        return Box::pin(play(scenario, options, args.page)).await;
     }
+    let (demo, options) = Demo::prepare(args).await?;
+    demo.around(Box::pin(play(scenario, options, args.page))).await
 }
 
 /// What is to be played; nothing, if that is up to the page.
@@ -63,10 +59,13 @@ fn scenario(args: &SimulateArgs) -> Outcome<Option<Scenario>> {
     Ok(Some(scenario))
 }
 
+/// Plays until the end, or until a signal says to stop: that is how a page ends, and no scenario should.
 async fn play(scenario: Option<Scenario>, options: SimulateOptions, page: SocketAddr) -> Outcome {
-    match scenario {
-        Some(scenario) => play_out(&scenario, options).await,
-        None => open_page(options, page).await,
+    let stop = signals::stop()?;
+    let Some(scenario) = scenario else { return open_page(options, page, stop).await };
+    tokio::select! {
+        played = play_out(&scenario, options) => played,
+        () = stop => Err(Failure::new("stopped before the end")),
     }
 }
 
@@ -83,8 +82,7 @@ async fn play_out(scenario: &Scenario, options: SimulateOptions) -> Outcome {
     }
 }
 
-async fn open_page(options: SimulateOptions, listen: SocketAddr) -> Outcome {
-    let stop = signals::stop()?;
+async fn open_page(options: SimulateOptions, listen: SocketAddr, stop: impl Future<Output = ()>) -> Outcome {
     let key = format!("{:032x}", key());
     let page = Page::open(options, PageOptions { listen, key }).await.map_err(|error| no_start(&error))?;
     output::line(&format!("The chat page: {}\nCtrl-C ends it.", page.url()))?;

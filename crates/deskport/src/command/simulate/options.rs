@@ -26,7 +26,7 @@ pub(super) fn of(args: &SimulateArgs, url: &str) -> Outcome<SimulateOptions> {
     if let Some(inbox) = &mut inbox {
         inbox.patience = Duration::from_secs(u64::from(server.webhook_wait));
     }
-    base(args, url, access(args, url)?, desk, inbox)
+    base(args, url, access(args, url), desk, inbox)
 }
 
 /// What every simulation has.
@@ -50,17 +50,17 @@ pub(super) fn base(
     Ok(SimulateOptions { desk, inbox, pace, ..options })
 }
 
-fn access(args: &SimulateArgs, url: &str) -> Outcome<Access> {
+fn access(args: &SimulateArgs, url: &str) -> Access {
     let server = &args.server;
     let secret = |secret: &SecretSetting| secret.reveal().to_owned();
     match (&server.token, &server.client_id, &server.client_secret) {
-        (Some(token), _, _) => Ok(Access::Fixed(secret(token))),
-        (None, Some(client_id), Some(client_secret)) => Ok(Access::ClientCredentials {
+        (Some(token), _, _) => Access::Fixed(secret(token)),
+        (None, Some(client_id), Some(client_secret)) => Access::ClientCredentials {
             token_url: server.token_url.clone().unwrap_or_else(|| on_host(url, "/oauth/token")),
             client_id: client_id.clone(),
             client_secret: secret(client_secret),
-        }),
-        _ => Ok(Access::Open),
+        },
+        _ => Access::Open,
     }
 }
 
