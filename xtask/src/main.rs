@@ -2,6 +2,8 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to the person who started it")]
 
 mod bench;
+mod browser;
+mod chat_page;
 mod ci;
 mod failure;
 mod fuzz;
@@ -9,6 +11,8 @@ mod html_browser;
 mod html_proof;
 mod layers;
 mod postgres;
+mod program;
+mod screenshots;
 mod shell;
 mod tidy;
 mod tools;
@@ -33,6 +37,7 @@ const TASKS: &[Task] = &[
     Task { name: "fuzz", about: "Fuzz the HTML rules for so many seconds", run: fuzz::run },
     Task { name: "layers", about: "Check which crate may depend on which", run: layers::run },
     Task { name: "postgres", about: "Start a throwaway PostgreSQL; `-- COMMAND…` runs a command with its URL", run: postgres::run },
+    Task { name: "screenshots", about: "Make the pictures in docs/images again", run: screenshots::run },
     Task { name: "tidy", about: "Check what no compiler checks; `--bless` records the hashes of new migrations", run: tidy::run },
 ];
 

@@ -63,10 +63,10 @@ fn files() -> Result<Vec<SourceFile>, Failure> {
     Ok(paths.into_iter().filter_map(|path| read(&root, path)).collect())
 }
 
-/// A deleted or binary file is no finding of ours.
+/// A picture is a file without text, to which a page may link; a deleted file is none.
 fn read(root: &Path, path: String) -> Option<SourceFile> {
-    let text = fs::read_to_string(root.join(&path)).ok()?;
-    Some(SourceFile { path, text })
+    let bytes = fs::read(root.join(&path)).ok()?;
+    Some(SourceFile { path, text: String::from_utf8(bytes).unwrap_or_default() })
 }
 
 /// The file with this path, if it is there.

@@ -1,8 +1,8 @@
 //! Checkers that are not written in this workspace: pinned in `tools.txt`, installed when first used.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
-use std::{env, fs};
 
 use crate::failure::{Failure, Outcome};
 use crate::shell;
@@ -32,8 +32,7 @@ fn in_root(mut command: Command) -> Command {
 }
 
 fn directory() -> PathBuf {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), PathBuf::from);
-    target.join("tools")
+    shell::target().join("tools")
 }
 
 fn install(directory: &PathBuf, pins: &PathBuf) -> Outcome {

@@ -9,6 +9,7 @@ pub mod request;
 mod secrets;
 mod signature;
 mod tls;
+mod watch;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -24,6 +25,7 @@ pub use endpoint::{Endpoint, EndpointFile, Endpoints, EndpointsError};
 pub use exchange::{Exchange, Received, Sent};
 pub use secrets::Secrets;
 pub use signature::{DigestEncoding, Signer};
+pub use watch::Watch;
 
 /// How a client reaches a server.
 #[derive(Debug, Clone)]
@@ -49,6 +51,7 @@ pub struct Client {
     options: Arc<ClientOptions>,
     token: Arc<tokio::sync::Mutex<Option<String>>>,
     secrets: Secrets,
+    watch: Option<Arc<dyn Watch>>,
 }
 
 /// Why there is no client.
@@ -82,7 +85,14 @@ impl Client {
         if let Some(signer) = &options.signer {
             secrets.add(signer.key());
         }
-        Ok(Self { http, options: Arc::new(options), token: Arc::default(), secrets })
+        Ok(Self { http, options: Arc::new(options), token: Arc::default(), secrets, watch: None })
+    }
+
+    /// The same, which shows each exchange to `watch` as it happens, without secrets.
+    #[must_use]
+    pub fn watched_by(mut self, watch: Arc<dyn Watch>) -> Self {
+        self.watch = Some(watch);
+        self
     }
 
     /// The variant that this client speaks.
@@ -162,6 +172,11 @@ impl Client {
         *self.token.lock().await = None;
     }
 
+    /// Holds `token` from now on, whatever it is worth.
+    pub async fn hold_token(&self, token: impl Into<String>) {
+        *self.token.lock().await = Some(token.into());
+    }
+
     /// Asks the token endpoint for a token, with the credentials given.
     pub async fn fetch_token(&self) -> (Exchange, Option<String>) {
         self.fetch_token_with(None).await
@@ -178,13 +193,8 @@ impl Client {
                 break;
             }
         }
-        let token = exchange
-            .success()
-            .and_then(Received::json)
-            .and_then(|body| Some(body.get("access_token")?.as_str()?.to_owned()));
-        if let Some(token) = &token {
-            self.secrets.add(token);
-        }
+        let token = granted_token(&exchange);
+        self.learn_token(&exchange);
         (exchange, token)
     }
 
@@ -192,7 +202,19 @@ impl Client {
     pub async fn transmit(&self, sent: Sent) -> Exchange {
         let start = Instant::now();
         let answer = self.receive(&sent, start).await.map_err(|error| describe(&error));
-        Exchange { sent, answer }
+        let exchange = Exchange { sent, answer };
+        if let Some(watch) = &self.watch {
+            self.learn_token(&exchange);
+            watch.exchange(&self.secrets.cut_exchange(exchange.clone()));
+        }
+        exchange
+    }
+
+    /// A token that is handed out is a secret from the moment it comes.
+    fn learn_token(&self, exchange: &Exchange) {
+        if let Some(token) = granted_token(exchange) {
+            self.secrets.add(&token);
+        }
     }
 
     async fn receive(&self, sent: &Sent, start: Instant) -> Result<Received, reqwest::Error> {
@@ -220,6 +242,10 @@ impl Client {
 impl Sent {
     /// The header that says what the body is.
     pub(crate) const CONTENT_TYPE: reqwest::header::HeaderName = CONTENT_TYPE;
+}
+
+fn granted_token(exchange: &Exchange) -> Option<String> {
+    Some(exchange.success()?.json()?.get("access_token")?.as_str()?.to_owned())
 }
 
 /// Seconds since 1970: what Fin puts into its requests.

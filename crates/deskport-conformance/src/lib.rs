@@ -1,5 +1,5 @@
 //! Plays Fin against a server of the Fin Custom Helpdesk API, in whatever language it is written, and judges it
-//! rule by rule from outside.
+//! rule by rule from outside; or just plays, as [`simulate`] does.
 //!
 //! ```no_run
 //! use deskport_conformance::{CheckOptions, Silent, check};
@@ -19,6 +19,7 @@ pub mod client;
 mod html;
 pub mod listener;
 mod report;
+pub mod simulate;
 mod verify;
 
 pub use check::{

@@ -11,9 +11,13 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use reqwest::Method;
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
+
+use crate::client::{Exchange, Received, Sent, Watch};
 
 /// A notification is tiny; more is nonsense.
 const LARGEST: usize = 64 * 1024;
@@ -50,6 +54,16 @@ impl Notification {
         self.json()["conversation_id"].as_str().map(str::to_owned)
     }
 
+    /// The same as an exchange.
+    pub fn to_exchange(&self) -> Exchange {
+        let method = Method::from_bytes(self.method.as_bytes()).unwrap_or(Method::POST);
+        let mut sent = Sent::new(method, self.path.clone());
+        sent.headers.clone_from(&self.headers);
+        sent.body.clone_from(&self.body);
+        let answer = Received { status: self.answered, headers: Vec::new(), body: String::new(), millis: 0 };
+        Exchange { sent, answer: Ok(answer) }
+    }
+
     /// Whether it only says that an agent is typing.
     pub fn is_typing(&self) -> bool {
         self.json()["event_type"] == "agent_typing"
@@ -68,6 +82,9 @@ pub struct Listener {
 struct Inbox {
     received: Mutex<Vec<Notification>>,
     refusals: AtomicU32,
+    /// How many came so far.
+    count: watch::Sender<usize>,
+    watch: Option<Arc<dyn Watch>>,
 }
 
 impl Listener {
@@ -76,9 +93,21 @@ impl Listener {
     /// # Errors
     /// When the address is taken or not this machine's.
     pub async fn start(address: SocketAddr) -> io::Result<Self> {
-        let socket = TcpListener::bind(address).await?;
+        Self::listen(TcpListener::bind(address).await?, Inbox::default())
+    }
+
+    /// Listens on `socket`, and shows each notification to `watch` as it comes, with whatever secrets are in it.
+    ///
+    /// # Errors
+    /// When the socket cannot be used.
+    pub fn watched(socket: std::net::TcpListener, watch: Arc<dyn Watch>) -> io::Result<Self> {
+        socket.set_nonblocking(true)?;
+        Self::listen(TcpListener::from_std(socket)?, Inbox { watch: Some(watch), ..Inbox::default() })
+    }
+
+    fn listen(socket: TcpListener, inbox: Inbox) -> io::Result<Self> {
         let address = socket.local_addr()?;
-        let inbox = Arc::new(Inbox::default());
+        let inbox = Arc::new(inbox);
         let task = tokio::spawn(accept(socket, inbox.clone()));
         Ok(Self { address, inbox, task })
     }
@@ -91,6 +120,11 @@ impl Listener {
     /// Everything that came so far.
     pub fn received(&self) -> Vec<Notification> {
         self.inbox.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How many came so far, and word of each one more.
+    pub fn count(&self) -> watch::Receiver<usize> {
+        self.inbox.count.subscribe()
     }
 
     /// Answers the next `count` notifications with 503.
@@ -132,12 +166,18 @@ async fn receive(request: Request<Incoming>, inbox: &Inbox) -> Result<Response<E
         *answer.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
     }
     let text = |value: &hyper::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    inbox.received.lock().unwrap_or_else(PoisonError::into_inner).push(Notification {
+    let notification = Notification {
         method: head.method.to_string(),
         path: head.uri.to_string(),
         headers: head.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
         body: String::from_utf8_lossy(&body.to_bytes()).into_owned(),
         answered: answer.status().as_u16(),
-    });
+    };
+    if let Some(watch) = &inbox.watch {
+        watch.exchange(&notification.to_exchange());
+    }
+    let mut received = inbox.received.lock().unwrap_or_else(PoisonError::into_inner);
+    received.push(notification);
+    inbox.count.send_replace(received.len());
     Ok(answer)
 }

@@ -3,6 +3,7 @@
 mod agent;
 mod credential;
 mod delivery;
+mod simulate;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ pub(crate) use self::{
     agent::AgentCommand,
     credential::{ClientCommand, Lifetime, RoleName, TokenCommand},
     delivery::{DeliveriesCommand, StateFlags, WhichDeliveries},
+    simulate::{PlayFlags, SimulateArgs, SpokenVariant},
 };
 
 /// A ready helpdesk backend for the AI agent Fin.
@@ -56,6 +58,8 @@ pub(crate) enum Command {
     Config(ConfigArgs),
     /// Clean HTML from standard input, as messages are cleaned
     Sanitize(SanitizeArgs),
+    /// Play Fin and its Messenger against a server; without arguments, against one of its own
+    Simulate(Box<SimulateArgs>),
     /// Print the OpenAPI description of the server
     Openapi,
 }

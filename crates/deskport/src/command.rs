@@ -9,6 +9,7 @@ mod migrate;
 mod role;
 mod sanitize;
 mod serve;
+mod simulate;
 mod store;
 mod token;
 mod when;
@@ -43,6 +44,7 @@ pub(crate) fn run(command: Option<Command>, settings: &Settings) -> Outcome {
             Command::Doctor(args) => doctor::run(&args, settings).await,
             Command::Config(args) => config::run(settings, Form::json_if(args.json)),
             Command::Sanitize(args) => sanitize::run(&args),
+            Command::Simulate(args) => simulate::run(&args).await,
             Command::Openapi => output::json(&compose::openapi(settings)?),
         }
     });

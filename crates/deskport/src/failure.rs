@@ -32,6 +32,11 @@ impl Failure {
         Self { text: text.into(), kind: Kind::Work }
     }
 
+    /// What was typed cannot be done.
+    pub(crate) fn usage(text: impl Into<String>) -> Self {
+        Self { text: text.into(), kind: Kind::Settings }
+    }
+
     /// An error and what led to it, after what was being done.
     pub(crate) fn while_doing(what: impl fmt::Display, error: &(dyn Error + 'static)) -> Self {
         let mut text = format!("{what}: {error}");

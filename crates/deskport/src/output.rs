@@ -26,6 +26,11 @@ pub(crate) fn line(text: &str) -> Outcome {
     Ok(writeln!(stdout().lock(), "{text}")?)
 }
 
+/// Writes text that ends its own lines.
+pub(crate) fn text(text: &str) -> Outcome {
+    Ok(write!(stdout().lock(), "{text}")?)
+}
+
 /// Writes a value as JSON, indented.
 pub(crate) fn json(value: &impl Serialize) -> Outcome {
     let text = serde_json::to_string_pretty(value)

@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, Outcome};
 use crate::postgres::{self, Server};
-use crate::{html_browser, html_proof, layers, shell, tidy, tools};
+use crate::{chat_page, html_browser, html_proof, layers, shell, tidy, tools};
 
 /// One step of CI.
 pub(super) struct Step {
@@ -25,6 +25,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "test", about: "every test, on memory, SQLite and PostgreSQL", run: test },
     Step { name: "html-proof", about: "other parsers read clean HTML as it was meant", run: |_| html_proof::run(&[]) },
     Step { name: "html-browser", about: "a browser finds nothing to run in clean HTML", run: |_| html_browser::run(&[]) },
+    Step { name: "chat-page", about: "a browser plays a conversation on the simulator's page", run: |_| chat_page::run(&[]) },
     Step { name: "doc", about: "the documentation builds, warnings denied", run: doc },
 ];
 

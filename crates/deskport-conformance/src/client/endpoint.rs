@@ -45,6 +45,11 @@ impl Endpoint {
         Self::CreateMessage,
     ];
 
+    /// Whether the action changes something.
+    pub fn writes(self) -> bool {
+        !matches!(self, Self::GetUser | Self::GetAgents | Self::GetConversation | Self::GetMessages)
+    }
+
     /// The action's name, as variant P has it.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! `deskport serve`: the server, from its first connection to its last.
 
 mod first_call;
-mod signals;
+pub(super) mod signals;
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
@@ -50,7 +50,7 @@ pub(crate) async fn run(settings: &Settings) -> Outcome {
 }
 
 /// Serves, with the workers beside it. Both hear of `stop` at once, and take their time side by side.
-async fn work(
+pub(super) async fn work(
     listener: TcpListener,
     opened: &Opened,
     webhooks: &Webhooks,
@@ -72,7 +72,7 @@ async fn work(
     tokio::join!(serving, workers.stopped(patience)).0
 }
 
-fn listen(address: SocketAddr) -> Outcome<TcpListener> {
+pub(super) fn listen(address: SocketAddr) -> Outcome<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() };
     let listener = socket.and_then(|socket| {
         // A restart must not wait until the kernel has forgotten the last connections.

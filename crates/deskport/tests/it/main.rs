@@ -14,5 +14,6 @@ mod notify;
 mod secrecy;
 mod session;
 mod shutdown;
+mod simulate;
 mod start;
 mod support;

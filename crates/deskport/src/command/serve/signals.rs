@@ -6,7 +6,7 @@ use tracing::info;
 use crate::failure::{Failure, Outcome};
 
 /// Done when the process is asked to stop. Signals count from this call on.
-pub(crate) fn stop() -> Outcome<impl Future<Output = ()> + Send + 'static> {
+pub(in crate::command) fn stop() -> Outcome<impl Future<Output = ()> + Send + 'static> {
     let mut terminate = listen(SignalKind::terminate())?;
     let mut interrupt = listen(SignalKind::interrupt())?;
     Ok(async move {
