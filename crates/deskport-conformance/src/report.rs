@@ -5,6 +5,7 @@ mod html;
 mod json;
 mod junit;
 mod progress;
+mod source;
 mod terminal;
 
 use deskport_wire::Variant;
@@ -13,6 +14,7 @@ use crate::check::{Chapter, CheckOptions, Judged, Leftover, Level, Pass, Rule, S
 use crate::client::Exchange;
 
 pub use progress::TerminalProgress;
+pub use terminal::Detail;
 
 /// How one rule was judged for one variant.
 #[derive(Debug, Clone)]
@@ -81,6 +83,11 @@ impl Finding {
             Scope::Once | Scope::AtEnd => self.rule.id.to_owned(),
             _ => format!("{:?}-{}", self.variant, self.rule.id),
         }
+    }
+
+    /// The topic and the variant, by which reports group.
+    fn topic(&self) -> (&'static str, Variant) {
+        (self.chapter, self.variant)
     }
 
     /// Whether the rule is broken.

@@ -1,6 +1,7 @@
 //! The command line: commands and flags, and the help that people read first.
 
 mod agent;
+mod check;
 mod credential;
 mod delivery;
 
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub(crate) use self::{
     agent::AgentCommand,
+    check::{AccessFlags, CheckArgs, Digest, ReportFlags, SignatureFlags, VariantName, WebhookFlags},
     credential::{ClientCommand, Lifetime, RoleName, TokenCommand},
     delivery::{DeliveriesCommand, StateFlags, WhichDeliveries},
 };
@@ -56,6 +58,8 @@ pub(crate) enum Command {
     Config(ConfigArgs),
     /// Clean HTML from standard input, as messages are cleaned
     Sanitize(SanitizeArgs),
+    /// Judge any server of the contract, in whatever language, rule by rule
+    Check(Box<CheckArgs>),
     /// Print the OpenAPI description of the server
     Openapi,
 }

@@ -132,12 +132,14 @@ async fn failing(probe: &Probe<'_>) -> Vec<Arc<Exchange>> {
 }
 
 async fn an_unknown_user_is_an_error(probe: &Probe<'_>) -> Judged {
+    probe.user().await?;
     let call = Call::new(Endpoint::GetUser, request::get_user(UNKNOWN));
     let exchange = probe.send(&call).await;
     is_error(probe.variant(), &exchange, "get_user")
 }
 
 async fn an_unknown_conversation_is_an_error(probe: &Probe<'_>) -> Judged {
+    probe.user().await?;
     let call = Call::new(Endpoint::GetConversation, request::get_conversation(UNKNOWN));
     let exchange = probe.send(&call).await;
     is_error(probe.variant(), &exchange, "get_conversation")
@@ -179,6 +181,7 @@ async fn unknown_is_not_forbidden(probe: &Probe<'_>) -> Judged {
 }
 
 async fn an_error_is_a_problem(probe: &Probe<'_>) -> Judged {
+    probe.user().await?;
     let mut filled = 0;
     for exchange in failing(probe).await {
         let received = answered(&exchange, "the server")?;
@@ -226,6 +229,7 @@ async fn a_wrong_type_is_no_failure(probe: &Probe<'_>) -> Judged {
 }
 
 async fn errors_keep_secrets(probe: &Probe<'_>) -> Judged {
+    probe.user().await?;
     for exchange in failing(probe).await {
         let Ok(received) = &exchange.answer else { continue };
         if let Some(inside) = INSIDES.iter().find(|inside| received.body.contains(**inside)) {

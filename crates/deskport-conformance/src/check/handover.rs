@@ -68,7 +68,7 @@ pub(super) const CHAPTER: Chapter = Chapter {
 };
 
 async fn an_agent_is_assigned(probe: &Probe<'_>) -> Judged {
-    let (chat, agent) = (probe.new_chat().await?, probe.agent().await?);
+    let (chat, agent) = (probe.chat_for_updates().await?, probe.agent().await?);
     probe.update(&chat, &json!({"assignee_id": agent.id})).await?;
     let assignee = &probe.stored(&chat).await?["assignee"];
     if !assignee.is_object() {

@@ -21,6 +21,13 @@ impl SecretSetting {
     }
 }
 
+/// So that a secret can be an argument of the command line.
+impl From<String> for SecretSetting {
+    fn from(secret: String) -> Self {
+        Self(secret)
+    }
+}
+
 impl SecretList {
     pub(super) fn read(list: &str) -> Self {
         Self(list.split(',').map(str::trim).filter(|key| !key.is_empty()).map(SecretSetting::new).collect())

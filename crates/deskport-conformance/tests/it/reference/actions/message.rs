@@ -41,6 +41,12 @@ fn after(site: &Site, messages: Vec<Value>, after: &str) -> Result<Vec<Value>, (
         return Ok(messages);
     }
     match messages.iter().position(|message| message["id"] == after) {
+        Some(place) if behavior.has(Fault::NothingAfterLastIsError) && place + 1 == messages.len() => {
+            Err((404, "nothing follows".to_owned()))
+        }
+        Some(place) if behavior.has(Fault::AfterSkipsOne) => {
+            Ok(messages.into_iter().skip(place + 2).collect())
+        }
         Some(place) => Ok(messages[place + usize::from(!behavior.has(Fault::AfterIsInclusive))..].to_vec()),
         None if behavior.has(Fault::UnknownAfterIsError) => Err((404, "unknown after_id".to_owned())),
         None if behavior.has(Fault::UnknownAfterIsEmpty) => Ok(Vec::new()),
@@ -65,6 +71,13 @@ pub(super) fn show(site: &Site, variant: Variant, data: &Data, message: &Value) 
     if behavior.has(Fault::PrivateTurnsPublic) {
         members.insert("visibility".to_owned(), json!("public"));
     }
+    if behavior.has(Fault::BodiesAsObjects) && members["body"] != "" {
+        let body = json!({"html": members["body"]});
+        members.insert("body".to_owned(), body);
+    }
+    if behavior.has(Fault::NullForEmptyBody) && members["body"] == "" {
+        members.insert("body".to_owned(), Value::Null);
+    }
     if members["attachments"] == json!([]) {
         if behavior.has(Fault::AttachmentsNull) {
             members.insert("attachments".to_owned(), Value::Null);
@@ -86,11 +99,18 @@ pub(super) fn new(site: &Site, data: &mut Data, conversation: &str, input: &Valu
             attachment.as_object_mut().unwrap().remove("filename");
         }
     }
+    if behavior.has(Fault::ReversesAttachments) {
+        attachments.reverse();
+    }
+    let mut body = clean(behavior, text(input, "body"));
+    if behavior.has(Fault::TruncatesMessages) {
+        body = body.chars().take(20_000).collect();
+    }
     json!({
         "id": data.number().to_string(),
         "conversation_id": conversation,
         "message_type": "comment",
-        "body": clean(behavior, text(input, "body")),
+        "body": body,
         "author": {"id": input["author"]["id"], "user_type": input["author"]["user_type"]},
         "visibility": input["visibility"].as_str().unwrap_or("public"),
         "created_at": created_at,
@@ -144,6 +164,15 @@ fn check(site: &Site, id: &str, input: &Value) -> Result<(), (u16, String)> {
         && !behavior.has(Fault::AcceptsEmptyMessages)
     {
         return Err((422, "empty message".to_owned()));
+    }
+    if behavior.has(Fault::RefusesMessagesWhenResolved) && conversation.members["status"] == "resolved" {
+        return Err((409, "resolved".to_owned()));
+    }
+    if behavior.has(Fault::RequiresVisibility) && input.get("visibility").is_none() {
+        return Err((422, "visibility".to_owned()));
+    }
+    if behavior.has(Fault::RefusesOffsets) && text(input, "created_at").contains('+') {
+        return Err((422, "created_at".to_owned()));
     }
     if behavior.has(Fault::RefusesMessagesAfterHandover) && conversation.was_handed_over {
         return Err((409, "handed over".to_owned()));
