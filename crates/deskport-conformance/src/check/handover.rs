@@ -103,6 +103,7 @@ async fn a_handover_may_be_repeated(probe: &Probe<'_>) -> Judged {
 }
 
 async fn the_end_user_can_still_write(probe: &Probe<'_>) -> Judged {
+    probe.chat_for_messages().await?;
     let (chat, _) = assigned(probe).await?;
     probe.prepare(&chat, &json!({"assignee_id": null})).await?;
     let message = probe.message(&chat.user, "<p>Is anybody there?</p>");

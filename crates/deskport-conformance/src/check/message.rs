@@ -69,7 +69,7 @@ pub(super) async fn a_private_message_stays_private(probe: &Probe<'_>) -> Judged
     let (chat, agent) = (probe.chat_for_messages().await?, probe.agent().await?);
     let mut body = request::create_message(probe.variant(), &chat.id, &probe.message(agent, "<p>Note</p>"));
     body["visibility"] = json!("private");
-    let view = probe.expect(Endpoint::CreateMessage, body).await?;
+    let view = probe.need(Endpoint::CreateMessage, body).await?;
     let Some(id) = id_of(&view.payload) else { return skip("`create_message` answered no id (MSG-01)") };
     match find(&probe.messages(&chat).await?, &id) {
         None => seen("private messages are not listed"),

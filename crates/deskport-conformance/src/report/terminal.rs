@@ -13,6 +13,9 @@ use crate::check::Level;
 /// How many of the things left behind are named.
 const NAMED: usize = 3;
 
+/// How many rules that were not judged for the same reason are listed.
+const LISTED: usize = 12;
+
 /// Longer notes are cut.
 const NOTE: usize = 200;
 
@@ -69,7 +72,12 @@ impl Report {
         }
         let _ = writeln!(text, "\n{}", paint.with(BOLD, "Not judged"));
         for (because, ids) in reasons {
-            let _ = writeln!(text, "  {}: {}", shorten(because, NOTE), ids.join(", "));
+            let more = match ids.len().saturating_sub(LISTED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let listed = ids.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let _ = writeln!(text, "  {}: {listed}{more}", shorten(because, NOTE));
         }
     }
 

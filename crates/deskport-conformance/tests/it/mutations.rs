@@ -183,6 +183,10 @@ mutations! {
     conversations_begin_closed: BeginsClosed fails ["CNV-10"];
     messages_cannot_be_created: Lacks("create_message") fails ["MSG-01"];
     messages_cannot_be_listed: Lacks("get_messages") fails ["MSG-02"];
+    messages_have_no_type: NoMessageType fails ["MSG-04"];
+    agents_cannot_write: RefusesAgents fails ["MSG-09"];
+    late_messages_are_listed_early: ListsByEarlyNumber fails ["AFT-07"];
+    a_call_without_answer_is_forgotten: ForgetsUnansweredCalls fails ["IDE-06", "IDE-07"];
     bodies_are_objects: BodiesAsObjects fails ["MSG-10", "FMT-06"];
     a_resolved_conversation_takes_no_messages: RefusesMessagesWhenResolved fails ["MSG-14"];
     the_list_skips_one: AfterSkipsOne fails ["AFT-01"], perhaps ["AFT-04", "AFT-07"];

@@ -13,7 +13,7 @@ pub(super) fn authorize(site: &Site, action: &str, header: &str, body: &[u8]) ->
         return outcome;
     }
     let input: Value = serde_json::from_slice(body).unwrap_or_default();
-    let object_id = input["object_id"].as_str().unwrap_or("none").to_owned();
+    let Some(object_id) = input["object_id"].as_str().map(str::to_owned) else { return outcome };
     let burnt = &mut site.state.lock().burnt;
     match outcome {
         Ok(()) if burnt.contains(&object_id) => Err((409, "it was tried before".to_owned())),

@@ -19,7 +19,7 @@ pub(crate) struct Data {
     pub(crate) burnt: BTreeSet<String>,
     /// How many tokens were given out.
     pub(crate) tokens: u32,
-    pub(crate) last_user: Value,
+    pub(crate) last_user: String,
     pub(crate) was_late: bool,
     next: u64,
 }

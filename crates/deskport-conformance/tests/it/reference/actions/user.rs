@@ -9,7 +9,7 @@ pub(super) fn get(site: &Site, id: &str) -> Answer {
     let data = site.state.lock();
     let mut user = data.users.get(id).cloned();
     if site.behavior.has(Fault::LoadsLastUser) {
-        user = user.map(|_| data.last_user.clone());
+        user = user.and_then(|_| data.users.get(&data.last_user).cloned());
     }
     user.map(|user| (200, user)).ok_or_else(|| unknown(&site.behavior, "user"))
 }
@@ -58,7 +58,7 @@ pub(super) async fn create(site: &Site, input: &Value) -> Answer {
         user["email"] = Value::Null;
     }
     set_attributes(site, &mut user, &input["attributes"]);
-    data.last_user.clone_from(&user);
+    data.last_user.clone_from(&id);
     data.users.insert(id, user.clone());
     Ok((status, user))
 }
