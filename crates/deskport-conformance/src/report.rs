@@ -9,6 +9,8 @@ mod source;
 mod terminal;
 
 use deskport_wire::Variant;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use crate::check::{Chapter, CheckOptions, Judged, Leftover, Level, Pass, Rule, Scope, Stop};
 use crate::client::Exchange;
@@ -131,6 +133,13 @@ impl Report {
             findings: Vec::new(),
             leftovers: Vec::new(),
         }
+    }
+
+    /// When the run began, to the second; empty if the machine's clock makes no sense.
+    pub fn began_at(&self) -> String {
+        let millis: i64 = self.run.parse().unwrap_or_default();
+        let moment = OffsetDateTime::from_unix_timestamp(millis / 1000).ok();
+        moment.and_then(|moment| moment.format(&Rfc3339).ok()).unwrap_or_default()
     }
 
     /// The broken rules.

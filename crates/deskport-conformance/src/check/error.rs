@@ -72,7 +72,7 @@ pub(super) const CHAPTER: Chapter = Chapter {
             scope: Scope::Both,
             claim: "A body that is not JSON is answered with a status of the 400s, and not with 401 or 403.",
             source: "-",
-            why: "A 500 looks like an outage, and one request must not bring a server down.",
+            why: "A failure of the server looks like an outage and is repeated; a success is taken for stored.",
             fix: "Answer 400.",
             judge: |probe| Box::pin(nonsense_is_refused(probe)),
         },

@@ -54,7 +54,9 @@ impl Report {
             }
             write_topic(text, topic, paint);
             if detail == Detail::EveryRule {
-                topic.iter().for_each(|finding| write_line(text, finding, paint));
+                for finding in topic {
+                    write_line(text, finding, paint);
+                }
             }
         }
     }

@@ -22,7 +22,7 @@ The code is 0 if no rule of the level must is broken, 1 if one is, and 2 if noth
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArgs {
-    /// The server's address, with the path that its endpoints share, such as https://HOST/api/fin
+    /// The server's address, with the path that its endpoints share, such as `https://HOST/api/fin`
     pub(crate) url: String,
 
     /// The published form to judge: r (GET, PUT and POST), p (POST only) or both
@@ -166,7 +166,7 @@ pub(crate) struct WebhookFlags {
     #[arg(long, value_name = "METHOD", default_value = "POST")]
     pub(crate) change_method: String,
 
-    /// The body of that call; like the URL it may hold {conversation_id} and {agent_id}
+    /// The body of that call; like the URL it may hold `{conversation_id}` and `{agent_id}`
     #[arg(
         long,
         value_name = "JSON",
@@ -199,7 +199,7 @@ pub(crate) struct ReportFlags {
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
 
-    /// Write JUnit XML, which build servers read
+    /// Write XML in the form of `JUnit`, which build servers read
     #[arg(long, value_name = "FILE")]
     pub(crate) junit: Option<PathBuf>,
 

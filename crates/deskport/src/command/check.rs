@@ -13,7 +13,9 @@ use crate::output;
 /// Judges the server and reports.
 pub(crate) async fn run(args: &CheckArgs) -> Outcome {
     let options = options::read(args)?;
-    let report = deskport_conformance::check(&options, &output::progress()).await.map_err(cannot_begin)?;
+    let report = deskport_conformance::check(&options, &output::progress())
+        .await
+        .map_err(|error| cannot_begin(&error))?;
     write_reports(&report, &args.reports)?;
     if report.is_conformant() {
         return Ok(());
@@ -47,10 +49,10 @@ fn write_reports(report: &Report, wanted: &ReportFlags) -> Outcome {
 }
 
 /// Nothing was sent, so nothing is known about the server.
-fn cannot_begin(error: CheckError) -> Failure {
-    match &error {
-        CheckError::Endpoints(_) => Failure::in_setting("URL", &error),
-        CheckError::Listen(_) => Failure::in_setting("--webhook-listen", &error),
-        CheckError::Client(_) => Failure::in_setting("--roots", &error),
+fn cannot_begin(error: &CheckError) -> Failure {
+    match error {
+        CheckError::Endpoints(_) => Failure::in_setting("URL", error),
+        CheckError::Listen(_) => Failure::in_setting("--webhook-listen", error),
+        CheckError::Client(_) => Failure::in_setting("--roots", error),
     }
 }

@@ -39,11 +39,9 @@ fn check_token(site: &Site, action: &str, header: &str) -> Result<(), (u16, Stri
         return if open { Ok(()) } else { refused };
     };
     let issued = site.state.lock().tokens;
-    let right = match behavior.has(Fault::OneTokenAtATime) {
-        true => token == format!("{TOKEN}-{issued}"),
-        false => token == TOKEN,
-    };
-    let good = right
+    let right =
+        if behavior.has(Fault::OneTokenAtATime) { format!("{TOKEN}-{issued}") } else { TOKEN.to_owned() };
+    let good = token == right
         || behavior.has(Fault::NaiveTokens)
         || behavior.has(Fault::NoTokenCheck)
         || (token == EXPIRED && behavior.has(Fault::ExpiredTokenAccepted));
