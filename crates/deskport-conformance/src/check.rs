@@ -6,6 +6,7 @@ mod probe;
 mod progress;
 mod rule;
 mod scene;
+mod trigger;
 
 mod after;
 mod agent;
@@ -43,12 +44,13 @@ use crate::client::{Client, ClientError, EndpointsError, Exchange, since_epoch};
 use crate::listener::Listener;
 use crate::report::{Finding, Report, Verdict};
 
-pub use options::{CheckOptions, Trigger, WebhookOptions};
+pub use options::{CheckOptions, WebhookOptions};
 pub use probe::Probe;
 pub use progress::{Progress, Silent};
 pub use rule::{Chapter, Judge, Judged, Judging, Level, Pass, Rule, Scope, Stop};
 pub use scene::Leftover;
 use scene::Scene;
+pub use trigger::Trigger;
 
 /// Every chapter, in the order in which they are judged: the last ones look back at all that was said.
 const CHAPTERS: &[Chapter] = &[
@@ -139,18 +141,29 @@ fn rule_count(options: &CheckOptions) -> usize {
 
 async fn judge_variant(scene: &Scene<'_>, report: &mut Report, progress: &dyn Progress) {
     let variant = scene.variant();
-    let mut unreachable: Option<String> = None;
+    let mut obstacle: Option<String> = None;
+    let mut last = "";
     for (chapter, rule) in rules().filter(|(_, rule)| applies(rule, variant, scene.options)) {
-        let finding = match &unreachable {
+        if last == token::CHAPTER.name && chapter.name != last && obstacle.is_none() {
+            obstacle = no_token(scene).await;
+        }
+        last = chapter.name;
+        let finding = match &obstacle {
             None => judge(chapter, rule, scene).await,
             Some(why) => Finding::not_judged(chapter, rule, scene.variant(), why),
         };
         if let (true, Verdict::Failed { why }) = (rule.id == connection::REACHABLE, &finding.verdict) {
-            unreachable = Some(format!("the server cannot be reached: {why}"));
+            obstacle = Some(format!("the server cannot be reached (CON-01): {why}"));
         }
         progress.judged(&finding);
         report.findings.push(finding);
     }
+}
+
+/// Why nothing that needs a token can be judged, if that is so.
+async fn no_token(scene: &Scene<'_>) -> Option<String> {
+    let exchange = scene.client.token().await.err()?;
+    Some(format!("no token could be fetched (TOK-08): {}", exchange.outcome()))
 }
 
 async fn judge(chapter: &'static Chapter, rule: &'static Rule, scene: &Scene<'_>) -> Finding {

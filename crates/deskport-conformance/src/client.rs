@@ -19,13 +19,17 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
 use thiserror::Error;
 
 pub use access::Access;
-use access::{Proof, form_encode};
+use access::Proof;
+pub(crate) use access::form_encode;
 pub use call::{Call, Credential, Signing};
 pub use endpoint::{Endpoint, EndpointFile, Endpoints, EndpointsError};
 pub use exchange::{Exchange, Received, Sent};
 pub use secrets::Secrets;
 pub use signature::{DigestEncoding, Signer};
 pub use watch::Watch;
+
+/// How often a server may ask to slow down.
+const PATIENCE: usize = 3;
 
 /// How a client reaches a server.
 #[derive(Debug, Clone)]
@@ -198,8 +202,19 @@ impl Client {
         (exchange, token)
     }
 
-    /// Sends a request as it stands.
+    /// Sends a request as it stands; waits and sends it again when the server asks for that.
     pub async fn transmit(&self, sent: Sent) -> Exchange {
+        for _ in 0..PATIENCE {
+            let exchange = self.transmit_once(sent.clone()).await;
+            match exchange.asked_pause() {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return exchange,
+            }
+        }
+        self.transmit_once(sent).await
+    }
+
+    async fn transmit_once(&self, sent: Sent) -> Exchange {
         let start = Instant::now();
         let answer = self.receive(&sent, start).await.map_err(|error| describe(&error));
         let exchange = Exchange { sent, answer };

@@ -2,12 +2,12 @@
 //! rule by rule from outside; or just plays, as [`simulate`] does.
 //!
 //! ```no_run
-//! use deskport_conformance::{CheckOptions, Silent, check};
+//! use deskport_conformance::{CheckOptions, Detail, Silent, check};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let options = CheckOptions::new("https://helpdesk.example.com/api/fin").with_token("secret");
 //! let report = check(&options, &Silent).await?;
-//! println!("{}", report.to_terminal(false));
+//! println!("{}", report.to_terminal(Detail::WhatToLookAt, false));
 //! assert!(report.is_conformant());
 //! # Ok(())
 //! # }
@@ -27,5 +27,5 @@ pub use check::{
     Scope, Silent, Stop, Trigger, WebhookOptions, chapters, check,
 };
 pub use deskport_wire::Variant;
-pub use report::{Counts, Finding, Report, TerminalProgress, Verdict};
+pub use report::{Counts, Detail, Finding, Report, TerminalProgress, Verdict};
 pub use verify::{NotConformant, verify};

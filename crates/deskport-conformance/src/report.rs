@@ -5,14 +5,18 @@ mod html;
 mod json;
 mod junit;
 mod progress;
+mod source;
 mod terminal;
 
 use deskport_wire::Variant;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use crate::check::{Chapter, CheckOptions, Judged, Leftover, Level, Pass, Rule, Scope, Stop};
 use crate::client::Exchange;
 
 pub use progress::TerminalProgress;
+pub use terminal::Detail;
 
 /// How one rule was judged for one variant.
 #[derive(Debug, Clone)]
@@ -83,6 +87,11 @@ impl Finding {
         }
     }
 
+    /// The topic and the variant, by which reports group.
+    fn topic(&self) -> (&'static str, Variant) {
+        (self.chapter, self.variant)
+    }
+
     /// Whether the rule is broken.
     pub fn failed(&self) -> bool {
         matches!(self.verdict, Verdict::Failed { .. })
@@ -124,6 +133,13 @@ impl Report {
             findings: Vec::new(),
             leftovers: Vec::new(),
         }
+    }
+
+    /// When the run began, to the second; empty if the machine's clock makes no sense.
+    pub fn began_at(&self) -> String {
+        let millis: i64 = self.run.parse().unwrap_or_default();
+        let moment = OffsetDateTime::from_unix_timestamp(millis / 1000).ok();
+        moment.and_then(|moment| moment.format(&Rfc3339).ok()).unwrap_or_default()
     }
 
     /// The broken rules.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::check::{CheckError, CheckOptions, Silent, check};
-use crate::report::Report;
+use crate::report::{Detail, Report};
 
 /// Why a server is not conformant: shows as the whole report.
 pub struct NotConformant(String);
@@ -34,5 +34,9 @@ impl From<CheckError> for NotConformant {
 /// [`NotConformant`], which shows as the whole report, so that `.await?` or `.await.unwrap()` in a test is enough.
 pub async fn verify(options: &CheckOptions) -> Result<Report, NotConformant> {
     let report = check(options, &Silent).await?;
-    if report.is_conformant() { Ok(report) } else { Err(NotConformant(report.to_terminal(false))) }
+    if report.is_conformant() {
+        Ok(report)
+    } else {
+        Err(NotConformant(report.to_terminal(Detail::WhatToLookAt, false)))
+    }
 }

@@ -1,6 +1,7 @@
 //! The command line: commands and flags, and the help that people read first.
 
 mod agent;
+mod check;
 mod credential;
 mod delivery;
 mod simulate;
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub(crate) use self::{
     agent::AgentCommand,
+    check::{AccessFlags, CheckArgs, Digest, ReportFlags, SignatureFlags, VariantName, WebhookFlags},
     credential::{ClientCommand, Lifetime, RoleName, TokenCommand},
     delivery::{DeliveriesCommand, StateFlags, WhichDeliveries},
     simulate::{PlayFlags, SimulateArgs, SpokenVariant},
@@ -58,6 +60,8 @@ pub(crate) enum Command {
     Config(ConfigArgs),
     /// Clean HTML from standard input, as messages are cleaned
     Sanitize(SanitizeArgs),
+    /// Judge any server of the contract, in whatever language, rule by rule
+    Check(Box<CheckArgs>),
     /// Play Fin and its Messenger against a server; without arguments, against one of its own
     Simulate(Box<SimulateArgs>),
     /// Print the OpenAPI description of the server

@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod agent;
+mod check;
 mod client;
 mod config;
 mod deliveries;
@@ -44,6 +45,7 @@ pub(crate) fn run(command: Option<Command>, settings: &Settings) -> Outcome {
             Command::Doctor(args) => doctor::run(&args, settings).await,
             Command::Config(args) => config::run(settings, Form::json_if(args.json)),
             Command::Sanitize(args) => sanitize::run(&args),
+            Command::Check(args) => check::run(&args).await,
             Command::Simulate(args) => simulate::run(&args).await,
             Command::Openapi => output::json(&compose::openapi(settings)?),
         }

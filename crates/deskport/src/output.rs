@@ -1,7 +1,8 @@
 //! What commands say: the only place that writes to the terminal.
 
-use std::io::{Write, stderr, stdout};
+use std::io::{IsTerminal, Write, stderr, stdout};
 
+use deskport_conformance::TerminalProgress;
 use serde::Serialize;
 
 use crate::failure::{Failure, Outcome};
@@ -28,7 +29,19 @@ pub(crate) fn line(text: &str) -> Outcome {
 
 /// Writes text that ends its own lines.
 pub(crate) fn text(text: &str) -> Outcome {
-    Ok(write!(stdout().lock(), "{text}")?)
+    let mut output = stdout().lock();
+    output.write_all(text.as_bytes())?;
+    Ok(output.flush()?)
+}
+
+/// Whether the output is a terminal, and its owner has not asked for plain text (<https://no-color.org>).
+pub(crate) fn shows_colors() -> bool {
+    stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// A bar on standard error, if that is a terminal.
+pub(crate) fn progress() -> TerminalProgress {
+    TerminalProgress::new(Box::new(stderr()), stderr().is_terminal())
 }
 
 /// Writes a value as JSON, indented.

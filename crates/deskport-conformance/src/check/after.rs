@@ -103,6 +103,7 @@ async fn three(probe: &Probe<'_>) -> Result<(Chat, Vec<String>), Stop> {
     Ok((chat, sent))
 }
 
+/// The list after a message, which must be no error.
 async fn list_after(probe: &Probe<'_>, chat: &Chat, after: &str) -> Result<Vec<String>, Stop> {
     let body = request::get_messages(&chat.id, Some(after));
     match probe.expect(Endpoint::GetMessages, body).await?.payload {

@@ -104,7 +104,7 @@ fn request(probe: &Probe<'_>, chat: &Chat, attachments: &Value) -> Value {
 
 /// The attachments that are listed for a new message with those given.
 async fn stored(probe: &Probe<'_>, attachments: &Value) -> Result<Value, Stop> {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_messages().await?;
     let view = probe.expect(Endpoint::CreateMessage, request(probe, &chat, attachments)).await?;
     let Some(id) = id_of(&view.payload) else { return skip("`create_message` answered no id (MSG-01)") };
     let messages = probe.messages(&chat).await?;
@@ -139,7 +139,7 @@ async fn attachments_are_a_list(probe: &Probe<'_>) -> Judged {
 }
 
 async fn a_message_may_be_an_attachment(probe: &Probe<'_>, text: Value) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_messages().await?;
     let mut body = request(probe, &chat, &json!([attachment("photo")]));
     body["body"] = text;
     let view = probe.expect(Endpoint::CreateMessage, body).await?;
@@ -158,7 +158,7 @@ async fn attachments_keep_their_order(probe: &Probe<'_>) -> Judged {
 }
 
 async fn an_empty_body_is_a_text(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_messages().await?;
     let mut body = request(probe, &chat, &json!([attachment("photo")]));
     body["body"] = json!("");
     let view = probe.need(Endpoint::CreateMessage, body).await?;
@@ -169,7 +169,7 @@ async fn an_empty_body_is_a_text(probe: &Probe<'_>) -> Judged {
 }
 
 async fn nothing_is_no_message(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_messages().await?;
     let before = probe.messages(&chat).await?.len();
     let mut body = request(probe, &chat, &json!([]));
     body["body"] = json!("");

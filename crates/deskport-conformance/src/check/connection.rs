@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::probe::{Probe, answered};
 use super::rule::{Chapter, Judged, Level, Pass, Rule, Scope};
-use crate::client::{Call, Endpoint};
+use crate::client::{Call, Credential, Endpoint};
 
 /// The rule without which nothing else can be judged.
 pub(super) const REACHABLE: &str = "CON-01";
@@ -24,7 +24,9 @@ pub(super) const CHAPTER: Chapter = Chapter {
 };
 
 async fn is_reachable(probe: &Probe<'_>) -> Judged {
-    let exchange = probe.send(&Call::new(Endpoint::GetAgents, json!({}))).await;
+    // A refusal is an answer; that no token can be had is for the chapter about tokens to say.
+    let call = Call::new(Endpoint::GetAgents, json!({})).with_credential(Credential::Missing);
+    let exchange = probe.send(&call).await;
     answered(&exchange, "get_agents")?;
     Ok(Pass::Plain)
 }

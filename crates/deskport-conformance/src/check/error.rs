@@ -72,7 +72,7 @@ pub(super) const CHAPTER: Chapter = Chapter {
             scope: Scope::Both,
             claim: "A body that is not JSON is answered with a status of the 400s, and not with 401 or 403.",
             source: "-",
-            why: "A 500 looks like an outage, and one request must not bring a server down.",
+            why: "A failure of the server looks like an outage and is repeated; a success is taken for stored.",
             fix: "Answer 400.",
             judge: |probe| Box::pin(nonsense_is_refused(probe)),
         },
@@ -132,12 +132,14 @@ async fn failing(probe: &Probe<'_>) -> Vec<Arc<Exchange>> {
 }
 
 async fn an_unknown_user_is_an_error(probe: &Probe<'_>) -> Judged {
+    probe.user().await?;
     let call = Call::new(Endpoint::GetUser, request::get_user(UNKNOWN));
     let exchange = probe.send(&call).await;
     is_error(probe.variant(), &exchange, "get_user")
 }
 
 async fn an_unknown_conversation_is_an_error(probe: &Probe<'_>) -> Judged {
+    probe.user().await?;
     let call = Call::new(Endpoint::GetConversation, request::get_conversation(UNKNOWN));
     let exchange = probe.send(&call).await;
     is_error(probe.variant(), &exchange, "get_conversation")
@@ -179,6 +181,7 @@ async fn unknown_is_not_forbidden(probe: &Probe<'_>) -> Judged {
 }
 
 async fn an_error_is_a_problem(probe: &Probe<'_>) -> Judged {
+    probe.user().await?;
     let mut filled = 0;
     for exchange in failing(probe).await {
         let received = answered(&exchange, "the server")?;
@@ -226,6 +229,7 @@ async fn a_wrong_type_is_no_failure(probe: &Probe<'_>) -> Judged {
 }
 
 async fn errors_keep_secrets(probe: &Probe<'_>) -> Judged {
+    probe.user().await?;
     for exchange in failing(probe).await {
         let Ok(received) = &exchange.answer else { continue };
         if let Some(inside) = INSIDES.iter().find(|inside| received.body.contains(**inside)) {

@@ -1,6 +1,6 @@
 //! What rules start from: a user, an agent, a conversation. One that cannot be made is no fault of the rule.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::probe::Probe;
 use super::rule::{Stop, skip};
@@ -70,6 +70,38 @@ impl Probe<'_> {
         let title = self.scene.mark("conversation");
         let body = self.conversation_request(user, &title);
         self.open_chat(user, &title, body).await
+    }
+
+    /// The same where plain messages can be stored and listed. Where they cannot, one rule says so, and not each.
+    pub(super) async fn chat_for_messages(&self) -> Result<Chat, Stop> {
+        let tried = self.scene.messages.get_or_init(|| async { self.try_message().await.map_err(reason) });
+        tried
+            .await
+            .as_ref()
+            .or_else(|why| skip(format!("no message can be stored and listed (MSG-01): {why}")))?;
+        self.new_chat().await
+    }
+
+    async fn try_message(&self) -> Result<(), Stop> {
+        let chat = self.new_chat().await?;
+        let id = self.post(&chat, "<p>Text</p>").await?;
+        let listed = ids(&self.messages(&chat).await?).contains(&id);
+        if listed { Ok(()) } else { skip("a stored message is not in the list") }
+    }
+
+    /// The same where a conversation can be updated.
+    pub(super) async fn chat_for_updates(&self) -> Result<Chat, Stop> {
+        let tried = self.scene.updates.get_or_init(|| async { self.try_update().await.map_err(reason) });
+        tried
+            .await
+            .as_ref()
+            .or_else(|why| skip(format!("no conversation can be updated (UPD-01): {why}")))?;
+        self.new_chat().await
+    }
+
+    async fn try_update(&self) -> Result<(), Stop> {
+        let chat = self.new_chat().await?;
+        self.prepare(&chat, &json!({"status": "open"})).await
     }
 
     /// The conversation that `body` asks for.

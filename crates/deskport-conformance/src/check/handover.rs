@@ -68,7 +68,7 @@ pub(super) const CHAPTER: Chapter = Chapter {
 };
 
 async fn an_agent_is_assigned(probe: &Probe<'_>) -> Judged {
-    let (chat, agent) = (probe.new_chat().await?, probe.agent().await?);
+    let (chat, agent) = (probe.chat_for_updates().await?, probe.agent().await?);
     probe.update(&chat, &json!({"assignee_id": agent.id})).await?;
     let assignee = &probe.stored(&chat).await?["assignee"];
     if !assignee.is_object() {
@@ -103,6 +103,7 @@ async fn a_handover_may_be_repeated(probe: &Probe<'_>) -> Judged {
 }
 
 async fn the_end_user_can_still_write(probe: &Probe<'_>) -> Judged {
+    probe.chat_for_messages().await?;
     let (chat, _) = assigned(probe).await?;
     probe.prepare(&chat, &json!({"assignee_id": null})).await?;
     let message = probe.message(&chat.user, "<p>Is anybody there?</p>");

@@ -114,6 +114,8 @@ pub(super) async fn the_first_message_counts(probe: &Probe<'_>) -> Judged {
 }
 
 pub(super) async fn kinds_are_apart(probe: &Probe<'_>) -> Judged {
+    let chat = probe.new_chat().await?;
+    probe.stored(&chat).await?;
     let object_id = probe.scene.object_id();
     let name = probe.scene.mark("user");
     let email = probe.scene.email();

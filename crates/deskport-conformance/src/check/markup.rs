@@ -35,7 +35,7 @@ enum Outcome {
 
 /// Stores `html` and reads it back as Fin would.
 async fn round_trip(probe: &Probe<'_>, html: &str) -> Result<Outcome, Stop> {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_messages().await?;
     let body = request::create_message(probe.variant(), &chat.id, &probe.message(&chat.user, html));
     let exchange = probe.send(&Call::new(Endpoint::CreateMessage, body)).await;
     let Some(view) = exchange.success().and_then(crate::client::Received::view) else {

@@ -66,10 +66,10 @@ pub(super) async fn visibility_is_written(probe: &Probe<'_>) -> Judged {
 }
 
 pub(super) async fn a_private_message_stays_private(probe: &Probe<'_>) -> Judged {
-    let (chat, agent) = (probe.new_chat().await?, probe.agent().await?);
+    let (chat, agent) = (probe.chat_for_messages().await?, probe.agent().await?);
     let mut body = request::create_message(probe.variant(), &chat.id, &probe.message(agent, "<p>Note</p>"));
     body["visibility"] = json!("private");
-    let view = probe.expect(Endpoint::CreateMessage, body).await?;
+    let view = probe.need(Endpoint::CreateMessage, body).await?;
     let Some(id) = id_of(&view.payload) else { return skip("`create_message` answered no id (MSG-01)") };
     match find(&probe.messages(&chat).await?, &id) {
         None => seen("private messages are not listed"),
@@ -90,7 +90,7 @@ pub(super) async fn the_author_is_an_object(probe: &Probe<'_>) -> Judged {
 }
 
 pub(super) async fn fin_may_write(probe: &Probe<'_>) -> Judged {
-    let (chat, agent) = (probe.new_chat().await?, probe.agent().await?);
+    let (chat, agent) = (probe.chat_for_messages().await?, probe.agent().await?);
     let body = request::create_message(probe.variant(), &chat.id, &probe.message(agent, "<p>Answer</p>"));
     let view = probe.expect(Endpoint::CreateMessage, body).await?;
     let Some(id) = id_of(&view.payload) else { return skip("`create_message` answered no id (MSG-01)") };
@@ -153,7 +153,7 @@ pub(super) async fn conversations_are_apart(probe: &Probe<'_>) -> Judged {
 }
 
 pub(super) async fn none_is_lost_at_once(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_messages().await?;
     let calls: Vec<_> = (0..AT_ONCE).map(|_| probe.post(&chat, "<p>At the same time</p>")).collect();
     let mut sent = Vec::new();
     for posted in join_all(calls).await {
@@ -167,7 +167,7 @@ pub(super) async fn none_is_lost_at_once(probe: &Probe<'_>) -> Judged {
 }
 
 pub(super) async fn a_resolved_conversation_goes_on(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_messages().await?;
     probe.prepare(&chat, &json!({"status": "resolved"})).await?;
     let message = probe.message(&chat.user, "<p>One more thing</p>");
     let body = request::create_message(probe.variant(), &chat.id, &message);

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use deskport_wire::Variant;
 
+use super::trigger::Trigger;
 use crate::client::{Access, ClientOptions, EndpointFile, Endpoints, EndpointsError, Signer};
 
 /// How long Fin waits is not stated; nobody in a chat waits longer than this.
@@ -49,21 +50,8 @@ pub struct WebhookOptions {
     pub patience: Duration,
     /// Makes the server change a conversation by itself; without it the checker judges what happens to come.
     pub trigger: Option<Trigger>,
-}
-
-/// A request that makes the helpdesk itself change a conversation, such as an agent's reply.
-/// In `url` and `body`, `{conversation_id}` stands for the conversation's id, and `{webhook_url}` for the address
-/// at which the checker listens.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Trigger {
-    /// The method.
-    pub method: String,
-    /// The address.
-    pub url: String,
-    /// A bearer token.
-    pub token: Option<String>,
-    /// The JSON body.
-    pub body: String,
+    /// Makes the server say that an agent is typing.
+    pub typing: Option<Trigger>,
 }
 
 /// Without secrets: options end up in logs.
@@ -79,12 +67,6 @@ impl fmt::Debug for CheckOptions {
 impl fmt::Debug for WebhookOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WebhookOptions").field("listen", &self.listen).finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Trigger {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Trigger({} {})", self.method, self.url)
     }
 }
 

@@ -1,7 +1,6 @@
 //! A judge's hands: it sends, it keeps what was sent for the report, and it knows whose fault a failure is.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use deskport_wire::Variant;
 use serde_json::Value;
@@ -10,12 +9,6 @@ use super::rule::{Stop, fail, skip};
 use super::scene::Scene;
 use crate::client::answer::View;
 use crate::client::{Call, Endpoint, Exchange, Received};
-
-/// How often a server may ask to slow down.
-const PATIENCE: usize = 3;
-
-/// The longest pause that a server may ask for.
-const LONGEST_PAUSE_S: u64 = 10;
 
 /// Judges one rule in one scene.
 #[derive(Debug)]
@@ -43,15 +36,9 @@ impl<'a> Probe<'a> {
         self.exchanges.lock().unwrap_or_else(PoisonError::into_inner).push(exchange);
     }
 
-    /// Sends and keeps; waits when the server asks for it.
+    /// Sends, and keeps what was sent and what came back.
     pub(super) async fn send(&self, call: &Call) -> Arc<Exchange> {
-        let mut exchange = self.scene.client.send(call).await;
-        for _ in 0..PATIENCE {
-            let Some(pause) = asked_pause(&exchange) else { break };
-            tokio::time::sleep(pause).await;
-            exchange = self.scene.client.send(call).await;
-        }
-        let exchange = Arc::new(exchange);
+        let exchange = Arc::new(self.scene.client.send(call).await);
         self.scene.remember(&exchange);
         self.show(exchange.clone());
         exchange
@@ -76,7 +63,7 @@ impl<'a> Probe<'a> {
         if !received.is_success() {
             return fail(format!("`{name}` answered status {} instead of success", received.status));
         }
-        if let Some(problem) = error_in(received) {
+        if let Some(problem) = error_in(received).filter(|_| !has_data(received)) {
             return fail(format!("`{name}` answered success with an error inside: {problem}"));
         }
         match received.view() {
@@ -109,8 +96,7 @@ pub(super) fn error_in(received: &Received) -> Option<Value> {
     (!error.is_null()).then(|| error.clone())
 }
 
-fn asked_pause(exchange: &Exchange) -> Option<Duration> {
-    let received = exchange.answer.as_ref().ok().filter(|received| received.status == 429)?;
-    let seconds = received.header("retry-after").and_then(|value| value.parse().ok()).unwrap_or(1);
-    Some(Duration::from_secs(LONGEST_PAUSE_S.min(seconds)))
+/// Whether there is something under `data`; that there is an error beside it is judged by FMT-07.
+fn has_data(received: &Received) -> bool {
+    received.json().is_some_and(|body| body.get("data").is_some_and(|data| !data.is_null()))
 }

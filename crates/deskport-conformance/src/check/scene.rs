@@ -52,6 +52,9 @@ pub(super) struct Scene<'a> {
     pub(super) listener: Option<&'a Listener>,
     pub(super) user: OnceCell<Result<Person, String>>,
     pub(super) agent: OnceCell<Result<Person, String>>,
+    /// Whether messages can be stored and listed, and conversations updated, at all; or why not.
+    pub(super) messages: OnceCell<Result<(), String>>,
+    pub(super) updates: OnceCell<Result<(), String>>,
     run: String,
     counter: &'a AtomicU32,
     exchanges: Mutex<Vec<Arc<Exchange>>>,
@@ -69,6 +72,8 @@ impl<'a> Scene<'a> {
             listener: None,
             user: OnceCell::new(),
             agent: OnceCell::new(),
+            messages: OnceCell::new(),
+            updates: OnceCell::new(),
             run: run.to_owned(),
             counter,
             exchanges: Mutex::default(),

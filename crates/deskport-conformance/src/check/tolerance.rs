@@ -76,19 +76,20 @@ pub(super) const CHAPTER: Chapter = Chapter {
 };
 
 async fn unknown_members_are_ignored(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_messages().await?;
     let mut message =
         request::create_message(probe.variant(), &chat.id, &probe.message(&chat.user, "<p>Text</p>"));
     message["conformance_unknown"] = json!({"nested": [1, 2, 3]});
     message["author"]["conformance_unknown"] = json!(true);
     created(probe, &Call::new(Endpoint::CreateMessage, message)).await?;
+    let chat = probe.chat_for_updates().await?;
     let update = json!({"status": "open", "conformance_unknown": null});
     probe.update(&chat, &update).await?;
     Ok(Pass::Plain)
 }
 
 async fn little_is_enough(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_messages().await?;
     let mut body =
         request::create_message(probe.variant(), &chat.id, &probe.message(&chat.user, "<p>Text</p>"));
     if let Some(members) = body.as_object_mut() {
@@ -115,7 +116,7 @@ async fn a_charset_is_no_harm(probe: &Probe<'_>) -> Judged {
 
 async fn a_conversation_may_be_named(probe: &Probe<'_>) -> Judged {
     debug_assert_eq!(probe.variant(), Variant::R);
-    let user = probe.user().await?;
+    let user = &probe.new_chat().await?.user;
     let title = probe.scene.mark("conversation");
     let mut body = probe.conversation_request(user, &title);
     body["initial_message"]["conversation_id"] = json!("conv_456");
@@ -125,7 +126,7 @@ async fn a_conversation_may_be_named(probe: &Probe<'_>) -> Judged {
 }
 
 async fn offsets_are_read(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_messages().await?;
     let mut message = probe.message(&chat.user, "<p>Text</p>");
     "2025-10-27T16:30:00.000+02:00".clone_into(&mut message.created_at);
     let body = request::create_message(probe.variant(), &chat.id, &message);

@@ -21,7 +21,7 @@ pub(super) async fn an_update_answers_the_conversation(probe: &Probe<'_>) -> Jud
 }
 
 pub(super) async fn a_title_is_set(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_updates().await?;
     let title = probe.scene.mark("new title");
     probe.update(&chat, &json!({"title": title})).await?;
     let stored = &probe.stored(&chat).await?["title"];
@@ -29,7 +29,7 @@ pub(super) async fn a_title_is_set(probe: &Probe<'_>) -> Judged {
 }
 
 pub(super) async fn a_title_is_cleared(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_updates().await?;
     probe.update(&chat, &json!({"title": null})).await?;
     let stored = &probe.stored(&chat).await?["title"];
     hold(stored.is_null() || stored == "", || format!("the title is still {stored}"))
@@ -54,7 +54,7 @@ pub(super) async fn what_is_absent_stays(probe: &Probe<'_>) -> Judged {
 }
 
 pub(super) async fn tags_are_set(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_updates().await?;
     probe.update(&chat, &json!({"tags": ["pricing", "sales"]})).await?;
     let stored = tags(&probe.stored(&chat).await?);
     hold(stored == ["pricing", "sales"], || format!("sent pricing and sales, stored {stored:?}"))
@@ -82,7 +82,7 @@ fn tags(conversation: &Value) -> Vec<String> {
 
 pub(super) async fn every_status_is_taken(probe: &Probe<'_>) -> Judged {
     for status in STATUSES {
-        let chat = probe.new_chat().await?;
+        let chat = probe.chat_for_updates().await?;
         probe.update(&chat, &json!({"status": status})).await?;
         let stored = &probe.stored(&chat).await?["status"];
         if stored != status {
@@ -93,7 +93,7 @@ pub(super) async fn every_status_is_taken(probe: &Probe<'_>) -> Judged {
 }
 
 pub(super) async fn attributes_are_stored(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_updates().await?;
     let attributes = json!({"issue_type": "Billing", "priority": "High"});
     probe.update(&chat, &json!({"attributes": attributes})).await?;
     user::compare(&probe.stored(&chat).await?["attributes"], &attributes)
@@ -109,7 +109,7 @@ pub(super) async fn attributes_merge_or_replace(probe: &Probe<'_>) -> Judged {
 }
 
 pub(super) async fn reading_is_noted(probe: &Probe<'_>) -> Judged {
-    let chat = probe.new_chat().await?;
+    let chat = probe.chat_for_updates().await?;
     for moment in [json!("2025-10-27T15:45:00.000Z"), Value::Null] {
         probe.update(&chat, &json!({"last_user_read_at": moment})).await?;
     }
@@ -117,6 +117,7 @@ pub(super) async fn reading_is_noted(probe: &Probe<'_>) -> Judged {
 }
 
 pub(super) async fn user_attributes_arrive(probe: &Probe<'_>) -> Judged {
+    probe.chat_for_updates().await?;
     let owner = probe.new_user().await?;
     let title = probe.scene.mark("conversation");
     let body = probe.conversation_request(&owner, &title);

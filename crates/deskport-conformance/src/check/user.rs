@@ -196,11 +196,12 @@ async fn attributes_merge_or_replace(probe: &Probe<'_>) -> Judged {
 }
 
 async fn first_attributes_are_stored(probe: &Probe<'_>) -> Judged {
+    probe.user().await?;
     let (name, attributes) =
         (probe.scene.mark("user"), json!({"plan_type": "enterprise", "is_premium": true}));
     let mut body = request::create_user(&name, &probe.scene.email(), &probe.scene.object_id());
     body["attributes"] = attributes.clone();
-    let view = probe.need(Endpoint::CreateUser, body).await?;
+    let view = probe.expect(Endpoint::CreateUser, body).await?;
     let Some(id) = id_of(&view.payload) else { return super::rule::skip("no id was answered (USR-01)") };
     probe.scene.leave("user", &id, &name);
     compare(&loaded(probe, &id).await?["attributes"], &attributes)

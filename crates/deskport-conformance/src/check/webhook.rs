@@ -7,9 +7,10 @@ use reqwest::Method;
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
-use super::options::{Trigger, WebhookOptions};
+use super::options::WebhookOptions;
 use super::probe::Probe;
 use super::rule::{Chapter, Judged, Pass, Stop, fail, hold, seen, skip};
+use super::trigger::Trigger;
 use super::webhook_rules::RULES;
 use crate::client::{Exchange, Received, Sent};
 use crate::listener::{Listener, Notification};
@@ -80,9 +81,17 @@ pub(super) fn events_are_known(probe: &Probe<'_>) -> Judged {
     })
 }
 
-pub(super) fn typing_names_the_agent(probe: &Probe<'_>) -> Judged {
-    let typing = listener(probe)?.received().iter().any(Notification::is_typing);
-    if !typing {
+pub(super) async fn typing_names_the_agent(probe: &Probe<'_>) -> Judged {
+    let listener = listener(probe)?;
+    let typing = || listener.received().into_iter().find(Notification::is_typing);
+    let trigger =
+        probe.scene.options.webhooks.as_ref().and_then(|options| Some((options, options.typing.as_ref()?)));
+    if let (None, Some((options, trigger))) = (typing(), trigger) {
+        let chat = probe.new_chat().await?;
+        pull(probe, trigger, &chat.id).await?;
+        wait(options, typing).await;
+    }
+    if typing().is_none() {
         return skip("no notification about typing came");
     }
     each(probe, |notification| {
@@ -152,18 +161,13 @@ async fn wait<T>(options: &WebhookOptions, look: impl Fn() -> Option<T>) -> Opti
 /// Makes the helpdesk itself change the conversation.
 async fn pull(probe: &Probe<'_>, trigger: &Trigger, id: &str) -> Result<(), Stop> {
     probe.scene.touch(id);
-    let address = listener(probe)?.address();
-    let fill = |text: &str| {
-        text.replace("{conversation_id}", id).replace("{webhook_url}", &format!("http://{address}"))
-    };
-    let method = Method::from_bytes(trigger.method.as_bytes()).unwrap_or(Method::POST);
-    let mut sent = Sent::new(method, fill(&trigger.url));
-    sent.set_header(Sent::CONTENT_TYPE.as_str(), "application/json");
+    let agent = if trigger.names_an_agent() { probe.agent().await?.id.clone() } else { String::new() };
+    let address = format!("http://{}", listener(probe)?.address());
+    let sent =
+        trigger.fill(&[("{conversation_id}", id), ("{agent_id}", &agent), ("{webhook_url}", &address)]);
     if let Some(token) = &trigger.token {
         probe.scene.client.secrets().add(token);
-        sent.set_header("authorization", &format!("Bearer {token}"));
     }
-    sent.body = fill(&trigger.body);
     let exchange = Arc::new(probe.scene.client.transmit(sent).await);
     probe.show(exchange.clone());
     match exchange.success() {

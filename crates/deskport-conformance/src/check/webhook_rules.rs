@@ -30,6 +30,16 @@ pub(super) const RULES: &[Rule] = &[
         judge: |probe| Box::pin(webhook::a_refused_notification_is_repeated(probe)),
     },
     Rule {
+        id: "WHK-04",
+        level: Level::Must,
+        scope: Scope::AtEnd,
+        claim: "A notification about typing holds the agent's id, type, name and e-mail address.",
+        source: SOURCE,
+        why: "All four are required; the Messenger shows who is typing.",
+        fix: "Fill `data.agent`, or send nothing for agents without name or address.",
+        judge: |probe| Box::pin(webhook::typing_names_the_agent(probe)),
+    },
+    Rule {
         id: "WHK-01",
         level: Level::Must,
         scope: Scope::AtEnd,
@@ -58,16 +68,6 @@ pub(super) const RULES: &[Rule] = &[
         why: "No other kind of event exists.",
         fix: "Leave `event_type` out of everything but typing.",
         judge: |probe| Box::pin(ready(webhook::events_are_known(probe))),
-    },
-    Rule {
-        id: "WHK-04",
-        level: Level::Must,
-        scope: Scope::AtEnd,
-        claim: "A notification about typing holds the agent's id, type, name and e-mail address.",
-        source: SOURCE,
-        why: "All four are required; the Messenger shows who is typing.",
-        fix: "Fill `data.agent`, or send nothing for agents without name or address.",
-        judge: |probe| Box::pin(ready(webhook::typing_names_the_agent(probe))),
     },
     Rule {
         id: "WHK-05",

@@ -80,7 +80,7 @@ pub(super) enum Proof {
 }
 
 /// Writes `text` so that it can stand in a form or a query.
-pub(super) fn form_encode(text: &str) -> String {
+pub(crate) fn form_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

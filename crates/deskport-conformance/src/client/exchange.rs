@@ -1,7 +1,12 @@
 //! A request and its answer.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::Value;
+
+/// The longest pause that a server may ask for.
+const LONGEST_PAUSE_S: u64 = 10;
 
 /// A request as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +92,13 @@ impl Exchange {
     /// Whether the answer makes Fin fetch a new token.
     pub fn refuses_token(&self) -> bool {
         matches!(self.status(), Some(401 | 403))
+    }
+
+    /// How long the server asks to wait, if it does.
+    pub(super) fn asked_pause(&self) -> Option<Duration> {
+        let received = self.answer.as_ref().ok().filter(|received| received.status == 429)?;
+        let seconds = received.header("retry-after").and_then(|value| value.parse().ok()).unwrap_or(1);
+        Some(Duration::from_secs(LONGEST_PAUSE_S.min(seconds)))
     }
 
     /// What came back, in a few words.

@@ -1,8 +1,11 @@
 //! The report as one page that needs nothing else: no network, no other file.
 
+mod overview;
+
 use std::fmt::Write as _;
 
 use super::escape::escape;
+use super::source::source;
 use super::{Counts, Finding, Report, Verdict};
 use crate::client::{Exchange, Received};
 
@@ -17,6 +20,9 @@ impl Report {
     pub fn to_html(&self) -> String {
         let mut text = String::new();
         self.write_head(&mut text);
+        self.write_repairs(&mut text);
+        self.write_topic_table(&mut text);
+        text.push_str("<h2>Every rule</h2>");
         self.write_filters(&mut text);
         for chapter in self.findings.chunk_by(|one, next| heading(one) == heading(next)) {
             self.write_chapter(&mut text, chapter);
@@ -31,21 +37,21 @@ impl Report {
         let Counts { passed, failed: [must, should, may], not_judged } = self.counts();
         let (class, verdict) =
             if self.is_conformant() { ("good", "Conformant") } else { ("bad", "Not conformant") };
-        let url = escape(&self.url);
+        let (url, began_at) = (escape(&self.url), self.began_at());
         let strict = if self.strict { " · strict" } else { "" };
         let _ = write!(
             text,
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
              <title>{verdict}: {url}</title><style>{STYLE}</style></head><body><main>\
-             <header><p class=\"eyebrow\">Fin Custom Helpdesk API · conformance report{strict}</p>\
+             <header><p class=\"eyebrow\">Fin Custom Helpdesk API · conformance report{strict} · {began_at}</p>\
              <h1><span class=\"{class}\">{verdict}</span></h1><p class=\"target\">{url}</p>\
              <ul class=\"counts\"><li><b>{passed}</b> hold</li><li class=\"must\"><b>{must}</b> broken must</li>\
              <li class=\"should\"><b>{should}</b> broken should</li><li class=\"may\"><b>{may}</b> broken may</li>\
-             <li><b>{not_judged}</b> not judged</li></ul>\
-             <p class=\"levels\"><b>must</b>: the contract says so, or Fin cannot work without it. \
-             <b>should</b>: wise; something is lost on a bad day without it. <b>may</b>: a hint.</p></header>"
+             <li><b>{not_judged}</b> not judged</li></ul>"
         );
+        self.write_lead(text);
+        text.push_str("</header>");
     }
 
     fn write_filters(&self, text: &mut String) {
@@ -73,7 +79,12 @@ impl Report {
 
     fn write_chapter(&self, text: &mut String, chapter: &[Finding]) {
         let Some(first) = chapter.first() else { return };
-        let _ = write!(text, "<section><h2>{}</h2>", escape(&heading(first)));
+        let _ = write!(
+            text,
+            "<section class=\"topic\" id=\"{}\"><h3>{}</h3>",
+            overview::anchor(first),
+            escape(&heading(first))
+        );
         for finding in chapter {
             self.write_finding(text, finding);
         }
@@ -108,7 +119,7 @@ impl Report {
              <dt>Source</dt><dd>{}</dd></dl>",
             prose(rule.why),
             prose(rule.fix),
-            source(rule.source)
+            escape(&source(rule.source))
         );
         finding.exchanges.iter().for_each(|exchange| write_exchange(text, exchange));
         text.push_str("</details>");
@@ -166,15 +177,11 @@ fn prose(sentence: &str) -> String {
     text
 }
 
-fn source(tags: &str) -> String {
-    if tags == "-" { "no page says it; common sense".to_owned() } else { escape(tags) }
-}
-
 fn write_exchange(text: &mut String, exchange: &Exchange) {
     let sent = &exchange.sent;
     let _ = write!(
         text,
-        "<div class=\"exchange\"><div><h3>Sent</h3><pre>{} {}\n{}\n{}</pre></div><div><h3>Came back</h3>",
+        "<div class=\"exchange\"><div><h4>Sent</h4><pre>{} {}\n{}\n{}</pre></div><div><h4>Came back</h4>",
         escape(sent.method.as_str()),
         escape(&sent.url),
         headers(&sent.headers),

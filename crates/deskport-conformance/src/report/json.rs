@@ -12,6 +12,7 @@ impl Report {
         json!({
             "url": self.url,
             "run": self.run,
+            "began_at": self.began_at(),
             "strict": self.strict,
             "conformant": self.is_conformant(),
             "counts": {

@@ -17,6 +17,13 @@ function apply() {
   }
   document.getElementById("shown").textContent = `${shown} of ${rules.length} rules`;
 }
+// Who follows a link to a rule wants to read it.
+function open() {
+  const rule = document.getElementById(location.hash.slice(1));
+  if (rule instanceof HTMLDetailsElement) rule.open = true;
+}
+window.addEventListener("hashchange", open);
+open();
 form.addEventListener("input", apply);
 form.addEventListener("submit", (event) => event.preventDefault());
 apply();

@@ -1,64 +1,85 @@
-//! The report for a terminal: what is broken first and in full, the rest in a line each.
+//! The report for a terminal: how each topic went, and in full what somebody has to look at.
 
+mod broken;
+mod paint;
+
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use self::paint::{BOLD, FAINT, GREEN, Paint, RED, YELLOW, shorten};
 use super::{Finding, Report, Verdict};
-use crate::client::Exchange;
-
-/// Longer bodies are cut; the other reports have more of them.
-const BODY: usize = 400;
+use crate::check::Level;
 
 /// How many of the things left behind are named.
 const NAMED: usize = 3;
 
-const RED: &str = "\x1b[31m";
-const YELLOW: &str = "\x1b[33m";
-const GREEN: &str = "\x1b[32m";
-const BOLD: &str = "\x1b[1m";
-const FAINT: &str = "\x1b[2m";
-const PLAIN: &str = "\x1b[0m";
+/// How many rules that were not judged for the same reason are listed.
+const LISTED: usize = 12;
+
+/// Longer notes are cut.
+const NOTE: usize = 200;
+
+/// How much the report for a terminal says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// How each topic went; and the rules that are broken, or could not be judged.
+    WhatToLookAt,
+    /// Each rule by name, and what was seen where the contract leaves a choice.
+    EveryRule,
+}
 
 impl Report {
     /// The report as text, with colors if `colored`.
-    pub fn to_terminal(&self, colored: bool) -> String {
+    pub fn to_terminal(&self, detail: Detail, colored: bool) -> String {
         let paint = Paint(colored);
         let mut text = String::new();
-        self.write_chapters(&mut text, &paint);
-        self.write_failures(&mut text, &paint);
+        self.write_topics(&mut text, detail, &paint);
+        self.write_not_judged(&mut text, &paint);
+        self.write_broken(&mut text, &paint);
         self.write_leftovers(&mut text, &paint);
         let (color, word) =
             if self.is_conformant() { (GREEN, "conformant") } else { (RED, "not conformant") };
-        let _ = writeln!(text, "\n{} is {}: {}", self.url, paint.with(color, word), self.summary());
+        let strict = if self.strict { " (strict)" } else { "" };
+        let _ = writeln!(text, "\n{} is {}{strict}", paint.with(BOLD, &self.url), paint.with(color, word));
+        let _ = writeln!(text, "{}", self.summary());
         text
     }
 
-    fn write_chapters(&self, text: &mut String, paint: &Paint) {
-        let mut heading = String::new();
-        for finding in &self.findings {
-            let next = format!("{} (variant {:?})", finding.chapter, finding.variant);
-            if next != heading {
-                let _ = writeln!(text, "\n{}", paint.with(BOLD, &next));
-                heading = next;
+    fn write_topics(&self, text: &mut String, detail: Detail, paint: &Paint) {
+        let mut variant = None;
+        for topic in self.findings.chunk_by(|one, next| one.topic() == next.topic()) {
+            if variant != Some(topic[0].variant) {
+                variant = Some(topic[0].variant);
+                let _ = writeln!(text, "\n{}", paint.with(BOLD, &format!("Variant {:?}", topic[0].variant)));
             }
-            let _ = writeln!(text, "  {}", line(finding, paint));
+            write_topic(text, topic, paint);
+            if detail == Detail::EveryRule {
+                for finding in topic {
+                    write_line(text, finding, paint);
+                }
+            }
         }
     }
 
-    fn write_failures(&self, text: &mut String, paint: &Paint) {
-        let mut failures: Vec<&Finding> = self.failures().collect();
-        failures.sort_by_key(|finding| finding.rule.level);
-        for finding in failures {
-            let Finding { rule, verdict: Verdict::Failed { why }, .. } = finding else { continue };
-            let title = format!("{} ({}) {}", finding.id(), rule.level.name(), rule.claim);
-            let _ = writeln!(text, "\n{}", paint.with(BOLD, &title));
-            let rows =
-                [("seen", why.as_str()), ("source", rule.source), ("why", rule.why), ("repair", rule.fix)];
-            for (name, value) in rows {
-                let _ = writeln!(text, "  {} {value}", paint.with(FAINT, &format!("{name:<7}")));
+    /// What could not be judged, by the reason.
+    fn write_not_judged(&self, text: &mut String, paint: &Paint) {
+        let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for finding in &self.findings {
+            if let Verdict::NotJudged { because } = &finding.verdict {
+                reasons.entry(because).or_default().push(finding.id());
             }
-            for exchange in finding.exchanges.iter().rev().take(2).rev() {
-                write_exchange(text, exchange, paint);
-            }
+        }
+        if reasons.is_empty() {
+            return;
+        }
+        let _ = writeln!(text, "\n{}", paint.with(BOLD, "Not judged"));
+        for (because, ids) in reasons {
+            let more = match ids.len().saturating_sub(LISTED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let listed = ids.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let _ = writeln!(text, "  {}: {listed}{more}", shorten(because, NOTE));
         }
     }
 
@@ -66,63 +87,56 @@ impl Report {
         if self.leftovers.is_empty() {
             return;
         }
-        let _ = writeln!(text, "\n{}", paint.with(BOLD, "Left behind"));
-        for kind in ["user", "conversation"] {
+        let _ = writeln!(text, "\n{}", paint.with(BOLD, "Left behind, as the contract has no way to delete"));
+        for (kind, kinds) in [("user", "end users"), ("conversation", "conversations")] {
             let left = self.leftovers.iter().filter(|leftover| leftover.kind == kind);
             let ids: Vec<&str> = left.map(|leftover| leftover.id.as_str()).collect();
             let some = ids.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-            let more = if ids.len() > NAMED { " and more, which the other reports list" } else { "" };
-            let _ = writeln!(text, "  {} of kind {kind}: {some}{more}", ids.len());
+            let more = if ids.len() > NAMED { " and more; the other reports list them all" } else { "" };
+            let _ = writeln!(text, "  {} {kinds}: {}{more}", ids.len(), shorten(&some, NOTE));
         }
-        let _ = writeln!(text, "  names and titles begin with `Conformance {}`", self.run);
+        let _ = writeln!(text, "  their names and titles begin with `Conformance {}`", self.run);
     }
 }
 
-fn line(finding: &Finding, paint: &Paint) -> String {
+/// How many rules of a topic hold, of those that could be judged.
+fn write_topic(text: &mut String, topic: &[Finding], paint: &Paint) {
+    let judged = topic.iter().filter(|finding| !matches!(finding.verdict, Verdict::NotJudged { .. })).count();
+    let broken: Vec<&Finding> = topic.iter().filter(|finding| finding.failed()).collect();
+    let worst = broken.iter().map(|finding| finding.rule.level).min();
+    let (mark, color) = match worst {
+        Some(Level::Must) => ("✗", RED),
+        Some(_) => ("!", YELLOW),
+        None if judged == 0 => ("–", FAINT),
+        None => ("✓", GREEN),
+    };
+    let name = format!("{:<30}", topic[0].chapter);
+    let score = match judged {
+        0 => "not judged".to_owned(),
+        judged => format!("{} of {judged} hold", judged - broken.len()),
+    };
+    let skipped = match topic.len() - judged {
+        skipped if skipped > 0 && judged > 0 => format!(", {skipped} not judged"),
+        _ => String::new(),
+    };
+    let _ = writeln!(text, "  {} {name} {score}{}", paint.with(color, mark), paint.with(FAINT, &skipped));
+}
+
+fn write_line(text: &mut String, finding: &Finding, paint: &Paint) {
     let (mark, note) = match &finding.verdict {
-        Verdict::Passed { seen: None } => (paint.with(GREEN, "pass"), String::new()),
-        Verdict::Passed { seen: Some(seen) } => (paint.with(GREEN, "pass"), format!("seen: {seen}")),
-        Verdict::Failed { why } => {
-            let color = if finding.rule.level == crate::Level::Must { RED } else { YELLOW };
-            (paint.with(color, "FAIL"), why.clone())
-        }
-        Verdict::NotJudged { because } => (paint.with(FAINT, "----"), format!("not judged: {because}")),
+        Verdict::Passed { seen: None } => (paint.with(GREEN, "holds     "), String::new()),
+        Verdict::Passed { seen: Some(seen) } => (paint.with(GREEN, "holds     "), format!("seen: {seen}")),
+        Verdict::Failed { why } => (paint.with(RED, "broken    "), why.clone()),
+        Verdict::NotJudged { because } => (paint.with(FAINT, "not judged"), because.clone()),
     };
-    let note = if note.is_empty() {
-        note
-    } else {
-        format!("\n         {}", paint.with(FAINT, &shorten(&note, BODY)))
-    };
-    format!("{mark} {:<9} {:<6} {}{note}", finding.id(), finding.rule.level.name(), finding.rule.claim)
-}
-
-fn write_exchange(text: &mut String, exchange: &Exchange, paint: &Paint) {
-    let sent = &exchange.sent;
-    let _ = writeln!(text, "  {} {} {}", paint.with(FAINT, "sent   "), sent.method, sent.url);
-    if !sent.body.is_empty() {
-        let _ = writeln!(text, "          {}", shorten(&sent.body, BODY));
-    }
-    let _ = writeln!(text, "  {} {}", paint.with(FAINT, "came   "), exchange.outcome());
-    if let Ok(received) = &exchange.answer {
-        let _ = writeln!(text, "          {}", shorten(&received.body, BODY));
-    }
-}
-
-/// `text` in one line that a terminal can show, cut after `limit` characters.
-fn shorten(text: &str, limit: usize) -> String {
-    let printable = |letter: char| if letter.is_control() { ' ' } else { letter };
-    let mut short: String = text.chars().take(limit).map(printable).collect();
-    if text.chars().nth(limit).is_some() {
-        short.push('…');
-    }
-    short
-}
-
-/// Colors, or none.
-struct Paint(bool);
-
-impl Paint {
-    fn with(&self, color: &str, text: &str) -> String {
-        if self.0 { format!("{color}{text}{PLAIN}") } else { text.to_owned() }
+    let _ = writeln!(
+        text,
+        "      {mark} {:<9} {:<6}  {}",
+        finding.id(),
+        finding.rule.level.name(),
+        finding.rule.claim
+    );
+    if !note.is_empty() {
+        let _ = writeln!(text, "{:35}{}", "", paint.with(FAINT, &shorten(&note, NOTE)));
     }
 }

@@ -16,7 +16,7 @@ pub(crate) fn broken(report: &Report) -> Vec<String> {
     report.failures().map(|finding| format!("{}: {:?}", finding.id(), finding.verdict)).collect()
 }
 
-fn not_judged(report: &Report) -> Vec<&Finding> {
+pub(crate) fn not_judged(report: &Report) -> Vec<&Finding> {
     report.findings.iter().filter(|finding| matches!(finding.verdict, Verdict::NotJudged { .. })).collect()
 }
 

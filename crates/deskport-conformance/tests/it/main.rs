@@ -7,4 +7,5 @@ mod mutations;
 mod reference;
 mod reports;
 mod rules;
+mod strangers;
 mod webhooks;

@@ -2,25 +2,48 @@
 
 use std::collections::BTreeSet;
 
-use deskport_conformance::{CheckOptions, Silent, check};
+use deskport_conformance::{Silent, Variant, check};
 
 use crate::correct::{broken, options, with_everything};
 use crate::reference::{Behavior, Fault, Server};
 
-/// Judges a server with `fault`. It must fail `own` in both variants (an id with a variant before it: in that one),
-/// may fail `also`, and nothing else.
-async fn assert_fails(fault: Fault, own: &[&str], also: &[&str]) {
-    assert_fails_with(fault, own, also, false).await;
+/// What the checker is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Given {
+    /// A token.
+    Token,
+    /// Credentials, and the key of a server that verifies signatures.
+    Everything,
 }
 
-async fn assert_fails_with(fault: Fault, own: &[&str], also: &[&str], everything: bool) {
-    let server =
-        Server::start(Behavior { faults: vec![fault], verifies: everything, ..Behavior::default() }).await;
-    let options: CheckOptions = if everything { with_everything(&server) } else { options(&server) };
-    let report = check(&options, &Silent).await.unwrap();
+const BOTH_VARIANTS: [Variant; 2] = [Variant::R, Variant::P];
+
+async fn in_both_variants(fault: Fault, own: &[&str], also: &[&str]) {
+    assert_fails(fault, Given::Token, &BOTH_VARIANTS, own, also).await;
+}
+
+async fn with_all_that_can_be_given(fault: Fault, own: &[&str], also: &[&str]) {
+    assert_fails(fault, Given::Everything, &BOTH_VARIANTS, own, also).await;
+}
+
+async fn in_variant_p(fault: Fault, own: &[&str], also: &[&str]) {
+    assert_fails(fault, Given::Token, &[Variant::P], own, also).await;
+}
+
+async fn in_variant_r(fault: Fault, own: &[&str], also: &[&str]) {
+    assert_fails(fault, Given::Token, &[Variant::R], own, also).await;
+}
+
+/// Judges a server with `fault`. It must fail `own` in each variant (an id with a variant before it: in that one),
+/// may fail `also`, and nothing else.
+async fn assert_fails(fault: Fault, given: Given, variants: &[Variant], own: &[&str], also: &[&str]) {
+    let verifies = given == Given::Everything;
+    let server = Server::start(Behavior { faults: vec![fault], verifies, ..Behavior::default() }).await;
+    let options = if verifies { with_everything(&server) } else { options(&server) };
+    let report = check(&options.with_variants(variants), &Silent).await.unwrap();
     let failed: BTreeSet<String> = report.failures().map(deskport_conformance::Finding::id).collect();
-    let wanted = ids(own);
-    let allowed: BTreeSet<String> = wanted.union(&ids(also)).cloned().collect();
+    let wanted = ids(own, variants);
+    let allowed: BTreeSet<String> = wanted.union(&ids(also, variants)).cloned().collect();
     assert!(
         wanted.is_subset(&failed) && failed.is_subset(&allowed),
         "{fault:?} wanted {wanted:?}: {:#?}",
@@ -28,29 +51,34 @@ async fn assert_fails_with(fault: Fault, own: &[&str], also: &[&str], everything
     );
 }
 
-fn ids(rules: &[&str]) -> BTreeSet<String> {
-    let both = |rule: &&str| match rule.split('-').next() {
+fn ids(rules: &[&str], variants: &[Variant]) -> BTreeSet<String> {
+    let each = |rule: &&str| match rule.split('-').next() {
         Some("R" | "P") => vec![(*rule).to_owned()],
         _ if ONCE.contains(rule) => vec![(*rule).to_owned()],
-        _ => vec![format!("R-{rule}"), format!("P-{rule}")],
+        _ => variants.iter().map(|variant| format!("{variant:?}-{rule}")).collect(),
     };
-    rules.iter().flat_map(both).collect()
+    rules.iter().flat_map(each).collect()
 }
 
 const ONCE: [&str; 5] = ["TOK-08", "TOK-09", "TOK-10", "TOK-11", "TOK-12"];
 
 macro_rules! mutations {
-    ($($name:ident: $fault:ident fails [$($own:expr),* $(,)?] $(, perhaps [$($also:expr),*])?;)*) => {
+    ($judge:ident $proven:ident: $(
+        $name:ident: $fault:ident $(($action:literal))? fails [$($own:expr),* $(,)?] $(, perhaps [$($also:expr),*])?;
+    )*) => {
+        /// The rules that these servers fail.
+        pub(crate) const $proven: &[&[&str]] = &[$(&[$($own),*]),*];
         $(
             #[tokio::test]
             async fn $name() {
-                assert_fails(Fault::$fault, &[$($own),*], &[$($($also),*)?]).await;
+                $judge(Fault::$fault $(($action))?, &[$($own),*], &[$($($also),*)?]).await;
             }
         )*
     };
 }
 
 mutations! {
+    in_both_variants BOTH:
     no_idempotency: NoIdempotency fails ["IDE-01", "IDE-02", "IDE-03", "IDE-04", "IDE-05", "IDE-06", "IDE-09"], perhaps ["IDE-07"];
     idempotency_that_races: RacyIdempotency fails ["IDE-04", "IDE-05", "IDE-06"], perhaps ["IDE-07"];
     a_repeat_is_a_conflict: RepeatIsConflict fails ["IDE-08"];
@@ -118,28 +146,74 @@ mutations! {
     nonsense_is_a_failure: FailsOnNonsense fails ["ERR-06"];
     unknown_is_forbidden: ForbidsUnknown fails ["ERR-04"];
     errors_show_the_inside: ShowsItsInside fails ["ERR-08"];
-    users_cannot_be_created: CannotCreateUsers fails ["USR-01"];
+    users_cannot_be_created: Lacks("create_user") fails ["USR-01"];
     conversations_are_mixed: MixesConversations fails ["MSG-12"], perhaps ["CNV-09", "MSG-04", "AFT-07", "IDE-02", "IDE-05"];
     an_update_answers_the_old_state: UpdateAnswersOldState fails ["UPD-13"];
     the_user_is_an_id: UserAsId fails ["CNV-05"];
 }
 
-#[tokio::test]
-async fn any_secret_brings_a_token() {
-    assert_fails_with(Fault::AnySecretBringsToken, &["TOK-11"], &[], true).await;
+mutations! {
+    with_all_that_can_be_given EVERYTHING:
+    any_secret_brings_a_token: AnySecretBringsToken fails ["TOK-11"];
+    a_signature_is_ignored: IgnoresSignature fails ["SIG-02", "SIG-03", "SIG-04"];
+    a_stale_signature_is_accepted: StaleSignatureAccepted fails ["SIG-04"];
+    a_reprinted_body_is_verified: VerifiesReprintedBody fails ["SIG-01"];
+    no_token_endpoint: NoTokenEndpoint fails ["TOK-08"];
+    a_token_of_no_type: TokenWithoutType fails ["TOK-09"];
+    a_token_of_no_length: TokenWithoutLifetime fails ["TOK-10"];
+    one_token_at_a_time: OneTokenAtATime fails ["TOK-12"];
 }
 
-#[tokio::test]
-async fn a_signature_is_ignored() {
-    assert_fails_with(Fault::IgnoresSignature, &["SIG-02", "SIG-03", "SIG-04"], &[], true).await;
+// One variant is enough where the fault lies behind what makes them differ.
+mutations! {
+    in_variant_p P:
+    every_token_is_refused: RefusesEveryToken fails ["TOK-01"];
+    a_refused_call_cannot_be_repeated: RefusalBurnsObjectId fails ["TOK-06"];
+    a_refusal_names_no_scheme: NoChallenge fails ["TOK-07"];
+    agents_cannot_be_listed: Lacks("get_agents") fails ["AGT-01"];
+    agents_have_no_email: NamelessAgents fails ["AGT-03"];
+    users_cannot_be_loaded: Lacks("get_user") fails ["USR-05"];
+    users_cannot_be_updated: Lacks("update_user") fails ["USR-07"];
+    emails_are_lost: LosesEmail fails ["USR-03"];
+    the_last_user_is_loaded: LoadsLastUser fails ["USR-06"];
+    conversations_cannot_be_created: Lacks("create_conversation") fails ["CNV-01"];
+    conversations_cannot_be_loaded: Lacks("get_conversation") fails ["CNV-03"];
+    a_loaded_conversation_has_no_id: LoadedConversationWithoutId fails ["CNV-04"];
+    the_first_title_is_lost: LosesFirstTitle fails ["CNV-06"];
+    conversations_begin_closed: BeginsClosed fails ["CNV-10"];
+    messages_cannot_be_created: Lacks("create_message") fails ["MSG-01"];
+    messages_cannot_be_listed: Lacks("get_messages") fails ["MSG-02"];
+    messages_have_no_type: NoMessageType fails ["MSG-04"];
+    agents_cannot_write: RefusesAgents fails ["MSG-09"];
+    late_messages_are_listed_early: ListsByEarlyNumber fails ["AFT-07"];
+    a_call_without_answer_is_forgotten: ForgetsUnansweredCalls fails ["IDE-06", "IDE-07"];
+    bodies_are_objects: BodiesAsObjects fails ["MSG-10", "FMT-06"];
+    a_resolved_conversation_takes_no_messages: RefusesMessagesWhenResolved fails ["MSG-14"];
+    the_list_skips_one: AfterSkipsOne fails ["AFT-01"], perhaps ["AFT-04", "AFT-07"];
+    nothing_after_the_last_is_an_error: NothingAfterLastIsError fails ["AFT-03"];
+    conversations_cannot_be_updated: Lacks("update_conversation") fails ["UPD-01"];
+    a_new_title_is_ignored: IgnoresNewTitle fails ["UPD-02"];
+    tags_are_ignored: IgnoresTags fails ["UPD-05"];
+    nobody_may_have_read_nothing: RefusesNullReadAt fails ["UPD-10"];
+    the_assignee_is_an_id: AssigneeAsId fails ["HND-01"];
+    a_repeated_handover_is_refused: RefusesRepeatedHandover fails ["HND-04"];
+    attachments_are_reversed: ReversesAttachments fails ["ATT-05"];
+    comments_are_shown: ShowsComments fails ["HTM-16"];
+    the_status_is_a_text: StatusAsText fails ["ERR-05"];
+    a_wrong_type_is_a_failure: FailsOnWrongType fails ["ERR-07"];
+    visibility_is_required: RequiresVisibility fails ["TOL-02"];
+    a_name_is_required: RequiresName fails ["TOL-03"];
+    a_charset_is_refused: RefusesCharset fails ["TOL-04"];
+    long_messages_are_cut: TruncatesMessages fails ["LIM-02"];
+    a_large_request_is_a_failure: FailsOnLargeRequests fails ["LIM-03"];
+    an_answer_is_late: AnswersLate fails ["LIM-04"];
+    data_and_error_are_both_filled: FillsErrorToo fails ["FMT-07"];
+    loads_answer_202: LoadsAnswer202 fails ["STA-01"];
 }
 
-#[tokio::test]
-async fn a_stale_signature_is_accepted() {
-    assert_fails_with(Fault::StaleSignatureAccepted, &["SIG-04"], &[], true).await;
-}
-
-#[tokio::test]
-async fn a_reprinted_body_is_verified() {
-    assert_fails_with(Fault::VerifiesReprintedBody, &["SIG-01"], &[], true).await;
+mutations! {
+    in_variant_r R:
+    an_empty_body_is_null: NullForEmptyBody fails ["ATT-06"];
+    a_named_conversation_is_refused: RefusesNamedConversation fails ["TOL-05"];
+    other_offsets_are_refused: RefusesOffsets fails ["TOL-06"];
 }

@@ -1,5 +1,6 @@
 //! A server of the contract, written for these tests over plain maps, that can be told to be wrong.
 
+mod access;
 mod actions;
 mod body;
 mod clean;
@@ -16,7 +17,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -113,7 +114,7 @@ async fn serve(site: Arc<Site>, request: Request<Incoming>) -> Result<Response<F
     let header =
         |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if head.uri.path() == "/token" {
-        return Ok(token(&site.behavior, header("authorization"), &body));
+        return Ok(access::token(&site, header("authorization"), &body));
     }
     if head.uri.path() == "/desk" {
         tokio::spawn(notify::tell(site, serde_json::from_slice(&body).unwrap_or_default()));
@@ -125,75 +126,21 @@ async fn serve(site: Arc<Site>, request: Request<Incoming>) -> Result<Response<F
     };
     let query = head.uri.query().unwrap_or_default();
     let answer = async {
-        authorize(&site.behavior, action, header("authorization"))?;
+        access::authorize(&site, action, header("authorization"), &body)?;
         let signature = (header("x-fin-request-timestamp"), header("x-fin-signature"));
-        verify(&site.behavior, signature, if head.method == "GET" { query.as_bytes() } else { &body })?;
+        access::verify(
+            &site.behavior,
+            signature,
+            if head.method == "GET" { query.as_bytes() } else { &body },
+        )?;
+        if site.behavior.has(Fault::RefusesCharset) && header("content-type").contains("charset") {
+            return Err((415, "content type".to_owned()));
+        }
         let input = body::read(&site.behavior, &head.method, query, &body)?;
         actions::perform(&site, variant, action, &input).await
     };
     let answer = answer.await;
     Ok(respond(&site.behavior, Some((variant, action)), answer))
-}
-
-fn authorize(behavior: &Behavior, action: &str, header: &str) -> Result<(), (u16, String)> {
-    let refusal = match () {
-        () if behavior.has(Fault::RefusesTokensWith500) => 500,
-        () if behavior.chose(Choice::Forbidden) => 403,
-        () => 401,
-    };
-    let refused = Err((refusal, "token refused".to_owned()));
-    let Some(token) = header.strip_prefix("Bearer ") else {
-        let open = behavior.has(Fault::NoTokenCheck)
-            || (behavior.has(Fault::OneOpenEndpoint) && action == "get_messages");
-        return if open { Ok(()) } else { refused };
-    };
-    let good = token == TOKEN
-        || behavior.has(Fault::NaiveTokens)
-        || behavior.has(Fault::NoTokenCheck)
-        || (token == EXPIRED && behavior.has(Fault::ExpiredTokenAccepted));
-    if good { Ok(()) } else { refused }
-}
-
-fn verify(
-    behavior: &Behavior,
-    (timestamp, signature): (&str, &str),
-    text: &[u8],
-) -> Result<(), (u16, String)> {
-    if !behavior.verifies || behavior.has(Fault::IgnoresSignature) {
-        return Ok(());
-    }
-    let mut signed = format!("{timestamp}:").into_bytes();
-    if behavior.has(Fault::VerifiesReprintedBody) && !text.is_empty() && text[0] == b'{' {
-        let reprinted: Value = serde_json::from_slice(text).unwrap_or_default();
-        signed.extend_from_slice(reprinted.to_string().as_bytes());
-    } else {
-        signed.extend_from_slice(text);
-    }
-    let digest = hmac_sha256::HMAC::mac(&signed, KEY.as_bytes());
-    let hex = digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-    let age = timestamp.parse::<u64>().map_or(u64::MAX, |then| epoch_seconds().abs_diff(then));
-    let fresh = age < 600 || behavior.has(Fault::StaleSignatureAccepted);
-    if hex == signature && fresh { Ok(()) } else { Err((400, "signature".to_owned())) }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a server has a clock")]
-fn epoch_seconds() -> u64 {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
-}
-
-fn token(behavior: &Behavior, header: &str, body: &[u8]) -> Response<Full<Bytes>> {
-    let form = String::from_utf8_lossy(body);
-    // Base64 of `fin:reference-client-secret`.
-    let basic =
-        header == "Basic ZmluOnJlZmVyZW5jZS1jbGllbnQtc2VjcmV0" && !behavior.chose(Choice::SecretInForm);
-    let good = basic || form.contains(SECRET) || behavior.has(Fault::AnySecretBringsToken);
-    let (status, body) = if good {
-        (200, json!({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}))
-    } else {
-        (401, json!({"error": "invalid_client"}))
-    };
-    let response = Response::builder().status(status).header("content-type", "application/json");
-    response.body(Full::new(Bytes::from(body.to_string()))).unwrap()
 }
 
 fn respond(behavior: &Behavior, call: Option<(Variant, &str)>, answer: Answer) -> Response<Full<Bytes>> {
@@ -210,11 +157,20 @@ fn respond(behavior: &Behavior, call: Option<(Variant, &str)>, answer: Answer) -
     {
         status = 200;
     }
+    if status == 200 && behavior.has(Fault::LoadsAnswer202) {
+        status = 202;
+    }
+    if status == 413 && behavior.has(Fault::FailsOnLargeRequests) {
+        status = 500;
+    }
     let content_type = match () {
         () if behavior.has(Fault::WrongContentType) => "text/html",
         () if behavior.chose(Choice::CharsetInContentType) => "application/json; charset=utf-8",
         () => "application/json",
     };
-    let response = Response::builder().status(status).header("content-type", content_type);
+    let mut response = Response::builder().status(status).header("content-type", content_type);
+    if status == 401 && !behavior.has(Fault::NoChallenge) {
+        response = response.header("www-authenticate", "Bearer");
+    }
     response.body(Full::new(Bytes::from(value.to_string()))).unwrap()
 }

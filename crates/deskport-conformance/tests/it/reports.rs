@@ -1,7 +1,7 @@
 //! The reports: complete, free of secrets, and well formed.
 
 use deskport_conformance::client::{Exchange, Received, Sent};
-use deskport_conformance::{Report, Silent, TerminalProgress, check, verify};
+use deskport_conformance::{Detail, Report, Silent, TerminalProgress, check, verify};
 
 use crate::correct::{options, with_everything};
 use crate::reference::{Behavior, EXPIRED, Fault, KEY, SECRET, Server, TOKEN};
@@ -15,7 +15,12 @@ async fn report(faults: &[Fault]) -> Report {
 #[tokio::test]
 async fn no_report_shows_a_secret() {
     let report = report(&[Fault::AnySecretBringsToken, Fault::NoVisibility]).await;
-    let texts = [report.to_terminal(true), report.to_json().to_string(), report.to_junit(), report.to_html()];
+    let texts = [
+        report.to_terminal(Detail::EveryRule, true),
+        report.to_json().to_string(),
+        report.to_junit(),
+        report.to_html(),
+    ];
     for text in texts {
         for secret in [TOKEN, EXPIRED, SECRET, KEY] {
             assert!(!text.contains(secret), "{secret}");
@@ -27,7 +32,7 @@ async fn no_report_shows_a_secret() {
 async fn every_report_names_what_is_broken() {
     let report = report(&[Fault::NoVisibility]).await;
     assert!(!report.is_conformant());
-    assert!(report.to_terminal(false).contains("FAIL R-MSG-05"));
+    assert!(report.to_terminal(Detail::WhatToLookAt, false).contains("broken must  R-MSG-05, P-MSG-05: "));
     assert!(report.to_junit().contains("<failure message=\"a public message has the visibility null\">"));
     assert!(report.to_html().contains("<details class=\"rule fail must\" id=\"P-MSG-05\""));
     let json = report.to_json();

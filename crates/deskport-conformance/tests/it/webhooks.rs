@@ -21,6 +21,7 @@ fn with_webhooks(server: &Server) -> CheckOptions {
             body: r#"{"conversation_id": "{conversation_id}", "webhook_url": "{webhook_url}/hook/1"}"#
                 .to_owned(),
         }),
+        typing: None,
     });
     options
 }
@@ -33,6 +34,8 @@ async fn failed(faults: &[Fault]) -> (BTreeSet<String>, Vec<String>) {
 
 macro_rules! mutations {
     ($($name:ident: $fault:ident fails [$($own:expr),*];)*) => {
+        /// The rules that these servers fail.
+        pub(crate) const PROVEN: &[&[&str]] = &[$(&[$($own),*]),*];
         $(
             #[tokio::test]
             async fn $name() {

@@ -1,6 +1,7 @@
 //! The command line of tokens and clients.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use clap::{Subcommand, ValueEnum};
 
@@ -78,6 +79,13 @@ pub(crate) enum RoleName {
 /// A time span in milliseconds, at least a second and at most ten years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Lifetime(pub(crate) i64);
+
+impl Lifetime {
+    /// The span itself.
+    pub(crate) fn duration(self) -> Duration {
+        Duration::from_millis(self.0.unsigned_abs())
+    }
+}
 
 impl FromStr for Lifetime {
     type Err = &'static str;

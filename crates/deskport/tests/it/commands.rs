@@ -26,6 +26,7 @@ fn help_reads_well() {
         "deliveries list",
         "deliveries retry",
         "doctor",
+        "check",
     ] {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let name = format!("help_{}", command.replace(' ', "_")).trim_end_matches('_').to_owned();

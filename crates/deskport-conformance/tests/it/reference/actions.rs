@@ -12,7 +12,16 @@ use serde_json::{Value, json};
 use super::state::Data;
 use super::{Answer, Behavior, Choice, Fault, Site};
 
+/// More than a rule allows.
+const LATE: Duration = Duration::from_millis(10_100);
+
 pub(crate) async fn perform(site: &Site, variant: Variant, action: &str, input: &Value) -> Answer {
+    if site.behavior.faults.iter().any(|fault| matches!(fault, Fault::Lacks(missing) if *missing == action)) {
+        return Err((404, "no such path".to_owned()));
+    }
+    if site.behavior.has(Fault::AnswersLate) && !std::mem::replace(&mut site.state.lock().was_late, true) {
+        tokio::time::sleep(LATE).await;
+    }
     match action {
         "get_user" => user::get(site, text(input, "user_id")),
         "update_user" => user::update(site, input),
@@ -53,6 +62,9 @@ fn agent(behavior: &Behavior, variant: Variant, id: &str) -> Value {
     let mut agent = json!({
         "id": id, "user_type": "agent", "name": "Fin AI Assistant", "email": "fin@example.com", "photo_url": null,
     });
+    if behavior.has(Fault::NamelessAgents) {
+        agent["email"] = Value::Null;
+    }
     let wrong = behavior.has(Fault::WrongAlias);
     agent[if (variant == Variant::P) ^ wrong { "alias_name" } else { "alias" }] = json!("Fin");
     agent

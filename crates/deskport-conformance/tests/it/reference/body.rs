@@ -67,7 +67,9 @@ pub(crate) fn write(behavior: &Behavior, call: Option<(Variant, &str)>, mut valu
         Variant::P if creates => behavior.chose(Choice::WrapsCreatesInP),
         Variant::P => !behavior.has(Fault::BareInP),
     };
-    let mut packed = if wrapped { json!({"data": value, "error": null}) } else { value.clone() };
+    let error =
+        if behavior.has(Fault::FillsErrorToo) { json!({"title": "all is well"}) } else { Value::Null };
+    let mut packed = if wrapped { json!({"data": value, "error": error}) } else { value.clone() };
     if variant == Variant::P && creates && behavior.chose(Choice::BothFormsInP) {
         packed["data"] = value;
         packed["error"] = Value::Null;
@@ -86,7 +88,10 @@ pub(crate) fn write_error(
     } else {
         why.to_owned()
     };
-    let problem = json!({"type": "about:blank", "title": why, "status": status, "detail": detail});
+    let mut problem = json!({"type": "about:blank", "title": why, "status": status, "detail": detail});
+    if behavior.has(Fault::StatusAsText) {
+        problem["status"] = json!(status.to_string());
+    }
     match call {
         _ if behavior.has(Fault::ErrorsWith200) && ![401, 403].contains(&status) => json!({"message": why}),
         Some((Variant::P, _)) => json!({"data": null, "error": problem}),

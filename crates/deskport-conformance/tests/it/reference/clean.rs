@@ -48,7 +48,9 @@ fn remove_tags(behavior: &Behavior, html: &str) -> String {
         let Some(end) = end else { return clean };
         let tag = &rest[start..start + end];
         if comment {
-            if behavior.chose(Choice::HtmlUntouchedWithinTheSet) {
+            if behavior.has(Fault::ShowsComments) {
+                clean.push_str(tag.trim_start_matches("<!--").trim_end_matches("-->"));
+            } else if behavior.chose(Choice::HtmlUntouchedWithinTheSet) {
                 clean.push_str(tag);
             }
         } else if !behavior.has(Fault::StripsAllTags) {

@@ -1,6 +1,6 @@
 //! What the server knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard};
 
 use serde_json::Value;
@@ -15,6 +15,12 @@ pub(crate) struct Data {
     pub(crate) conversations: BTreeMap<String, Conversation>,
     /// From kind and `object_id` to id.
     pub(crate) known: BTreeMap<(String, String), String>,
+    /// What was refused with a wrong token.
+    pub(crate) burnt: BTreeSet<String>,
+    /// How many tokens were given out.
+    pub(crate) tokens: u32,
+    pub(crate) last_user: String,
+    pub(crate) was_late: bool,
     next: u64,
 }
 

@@ -10,7 +10,11 @@ use crate::reference::{Answer, Choice, Fault, Site};
 pub(super) fn get(site: &Site, variant: Variant, id: &str) -> Answer {
     let data = site.state.lock();
     let conversation = data.conversations.get(id).ok_or_else(|| unknown(&site.behavior, "conversation"))?;
-    Ok((200, show(site, variant, &data, conversation)))
+    let mut shown = show(site, variant, &data, conversation);
+    if site.behavior.has(Fault::LoadedConversationWithoutId) {
+        shown.as_object_mut().unwrap().remove("id");
+    }
+    Ok((200, shown))
 }
 
 fn show(site: &Site, variant: Variant, data: &Data, conversation: &Conversation) -> Value {
@@ -20,6 +24,7 @@ fn show(site: &Site, variant: Variant, data: &Data, conversation: &Conversation)
         shown["user"] = json!(conversation.user);
     }
     shown["assignee"] = match &conversation.assignee {
+        Some(id) if site.behavior.has(Fault::AssigneeAsId) => json!(id),
         Some(id) => agent(&site.behavior, variant, id),
         None if conversation.was_handed_over && site.behavior.chose(Choice::HumanTakesOver) => {
             agent(&site.behavior, variant, "9002")
@@ -36,6 +41,17 @@ pub(super) fn update(site: &Site, variant: Variant, input: &Value) -> Answer {
     let old = get_old(site, variant, data, text(input, "conversation_id"))?;
     if behavior.has(Fault::NoEnded) && input["status"] == "ended" {
         return Err((422, "status".to_owned()));
+    }
+    if behavior.has(Fault::RefusesNullReadAt) && input.get("last_user_read_at").is_some_and(Value::is_null) {
+        return Err((422, "last_user_read_at".to_owned()));
+    }
+    let conversation = &data.conversations[text(input, "conversation_id")];
+    let again = conversation.was_handed_over && conversation.assignee.is_none();
+    if behavior.has(Fault::RefusesRepeatedHandover)
+        && again
+        && input.get("assignee_id").is_some_and(Value::is_null)
+    {
+        return Err((409, "nobody is assigned".to_owned()));
     }
     if let Some(user) = data.users.get_mut(text(&input["user"], "id")) {
         user::set_attributes(site, user, &input["user"]["attributes"]);
@@ -61,12 +77,13 @@ fn set_members(site: &Site, conversation: &mut Conversation, input: &Value) {
         Some(Value::Null) if behavior.has(Fault::TitleStaysOnNull) => {}
         None if behavior.has(Fault::AbsentTitleIsNull) => members["title"] = Value::Null,
         None => {}
+        Some(Value::String(_)) if behavior.has(Fault::IgnoresNewTitle) => {}
         Some(title) => members["title"] = title.clone(),
     }
     if input["status"].is_string() {
         members["status"] = input["status"].clone();
     }
-    if let Some(tags) = input["tags"].as_array() {
+    if let Some(tags) = input["tags"].as_array().filter(|_| !behavior.has(Fault::IgnoresTags)) {
         let mut tags = tags.clone();
         if behavior.has(Fault::MergesTags) {
             tags.extend(members["tags"].as_array().cloned().unwrap_or_default());
@@ -98,6 +115,11 @@ pub(super) async fn create(site: &Site, variant: Variant, input: &Value) -> Answ
     if behavior.has(Fault::RefusesNullTitle) && input["title"].is_null() {
         return Err((422, "title".to_owned()));
     }
+    if behavior.has(Fault::RefusesNamedConversation)
+        && input["initial_message"]["conversation_id"].is_string()
+    {
+        return Err((422, "conversation_id".to_owned()));
+    }
     if let Some(id) = known(site, "conversation", input).await? {
         return answer(site, variant, &mut site.state.lock(), &id);
     }
@@ -125,10 +147,16 @@ fn new(site: &Site, variant: Variant, data: &mut Data, id: &str, input: &Value) 
     let dropped = site.behavior.has(Fault::DropsConversationAttributes);
     let attributes = if given.is_object() && !dropped { given.clone() } else { json!({}) };
     let now = data.moment();
-    let members = json!({
+    let mut members = json!({
         "id": id, "status": "open", "title": input["title"], "tags": [], "attributes": attributes,
         "created_at": now, "updated_at": now,
     });
+    if site.behavior.has(Fault::LosesFirstTitle) {
+        members["title"] = Value::Null;
+    }
+    if site.behavior.has(Fault::BeginsClosed) {
+        members["status"] = json!("closed");
+    }
     let user = match variant {
         Variant::R => text(input, "user_id"),
         Variant::P => text(&input["user"], "id"),
