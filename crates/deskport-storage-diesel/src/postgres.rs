@@ -119,8 +119,8 @@ impl Database {
     /// Stores what a use case wants to store; durable when this returns.
     async fn commit(&self, changes: ChangeSet) -> Result<Committed, Failure> {
         match self.posts.store(changes).await? {
-            Outcome::Stored(committed) => Ok(committed),
-            Outcome::Alone(changes) => self.write(changes).await,
+            Outcome::Stored(committed) => Ok(*committed),
+            Outcome::Alone(changes) => self.write(*changes).await,
         }
     }
 
@@ -145,7 +145,7 @@ impl Database {
         let mut retry = Retry::default();
         loop {
             let connection = self.connection().await?;
-            match task.run(&mut Connection::Own(connection)).await {
+            match task.run(&mut Connection::Own(Box::new(connection))).await {
                 Ok(output) => return Ok(output),
                 Err(failure) => retry.after(failure).await?,
             }
@@ -166,19 +166,19 @@ impl Database {
     async fn transaction<T: Task>(&self, task: &T) -> Result<T::Output, Failure> {
         let mut connection = self.connection().await?;
         AnsiTransactionManager::begin_transaction(&mut *connection).await?;
-        let mut connection = Connection::Own(connection);
+        let mut connection = Connection::Own(Box::new(connection));
         let outcome = task.run(&mut connection).await;
         let Connection::Own(mut connection) = connection else { return outcome };
         match outcome {
             Ok(output) => {
-                let committed = AnsiTransactionManager::commit_transaction(&mut *connection).await;
+                let committed = AnsiTransactionManager::commit_transaction(&mut **connection).await;
                 committed.map_err(commit_failure)?;
                 Ok(output)
             }
             Err(failure) => {
                 // A connection that cannot even roll back is found broken when it comes back to the
                 // pool, and is closed there.
-                if let Err(error) = AnsiTransactionManager::rollback_transaction(&mut *connection).await {
+                if let Err(error) = AnsiTransactionManager::rollback_transaction(&mut **connection).await {
                     tracing::debug!(%error, "Could not roll back");
                 }
                 Err(failure)

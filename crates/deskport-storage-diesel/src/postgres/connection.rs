@@ -14,7 +14,7 @@ use diesel_async::{
 /// A connection for some statements.
 pub(crate) enum Connection {
     /// Nobody else uses it now.
-    Own(Object<AsyncPgConnection>),
+    Own(Box<Object<AsyncPgConnection>>),
     /// Others use it, too: each statement is a transaction by itself.
     Shared(Arc<AsyncPgConnection>),
 }

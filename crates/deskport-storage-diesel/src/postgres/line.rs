@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use deskport_ports::StoreError;
 use diesel_async::AsyncPgConnection;
 use tokio::sync::OnceCell;
 
@@ -32,11 +33,15 @@ impl Line {
         Self { connector, current: Mutex::default() }
     }
 
-    /// The connection, for one more statement.
+    /// The connection, for one more statement; unless too many are on their way already.
     pub(super) async fn connection(&self) -> Result<Arc<AsyncPgConnection>, Failure> {
         let cell = Arc::clone(&self.current.lock().unwrap_or_else(PoisonError::into_inner));
         let connect = cell.get_or_try_init(|| async { self.connector.shared().await.map(Arc::new) });
-        match tokio::time::timeout(self.connector.options.wait_timeout, connect).await {
+        let options = &self.connector.options;
+        match tokio::time::timeout(options.wait_timeout, connect).await {
+            Ok(Ok(connection)) if Arc::strong_count(connection) > options.queue => {
+                Err(StoreError::Overloaded.into())
+            }
             Ok(outcome) => outcome.map(Arc::clone).map_err(Failure::unavailable),
             Err(elapsed) => Err(Failure::unavailable(elapsed)),
         }

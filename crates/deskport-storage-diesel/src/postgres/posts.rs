@@ -11,10 +11,11 @@ pub(super) mod tests;
 use std::{
     collections::{HashMap, HashSet},
     hash::{BuildHasher, RandomState},
+    mem,
     sync::Arc,
 };
 
-use deskport_domain::{Author, AuthoredMessage, Message, Origin, Timestamp};
+use deskport_domain::{Author, AuthoredMessage, ConversationId, Message, Origin, Timestamp};
 use deskport_ports::{ChangeSet, Committed, Consequences, Effect, StoreError, Stored};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use tokio::sync::{
@@ -49,9 +50,9 @@ pub(super) struct Posts {
 #[derive(Debug)]
 pub(super) enum Outcome {
     /// It is stored.
-    Stored(Committed),
+    Stored(Box<Committed>),
     /// Nothing was done: the change needs a transaction of its own.
-    Alone(ChangeSet),
+    Alone(Box<ChangeSet>),
 }
 
 /// A post that waits, what follows from it, and the way back for its outcome.
@@ -85,19 +86,22 @@ impl Posts {
             Ok(post) => post,
             Err(changes) => return Ok(Outcome::Alone(changes)),
         };
-        let hash = self.hasher.hash_one(&post.message.conversation);
-        let Some(lane) = self.lanes.get(hash as usize % LANES) else { return Err(gone()) };
-        match lane.try_send(post) {
+        match self.lane(&post.message.conversation).try_send(post) {
             Ok(()) => outcome.await.map_err(|_| gone()),
             Err(TrySendError::Full(_)) => Err(StoreError::Overloaded.into()),
             Err(TrySendError::Closed(_)) => Err(gone()),
         }
     }
+
+    fn lane(&self, conversation: &ConversationId) -> &Sender<Post> {
+        let lane = self.hasher.hash_one(conversation) % LANES as u64;
+        &self.lanes[usize::try_from(lane).unwrap_or(0)]
+    }
 }
 
 impl Post {
     /// The post that a change is, if it is short and nothing but a post.
-    fn plain(changes: ChangeSet, reply: oneshot::Sender<Outcome>) -> Result<Self, ChangeSet> {
+    fn plain(changes: ChangeSet, reply: oneshot::Sender<Outcome>) -> Result<Self, Box<ChangeSet>> {
         match changes {
             ChangeSet {
                 id,
@@ -112,7 +116,7 @@ impl Post {
                 let (event, is_told) = (NewEventRow::from(&event), tell_of.is_some());
                 Ok(Self { id, origin, at, message, event, is_told, reply })
             }
-            other => Err(other),
+            other => Err(Box::new(other)),
         }
     }
 
@@ -124,9 +128,9 @@ impl Post {
             Some(author) => {
                 let value = AuthoredMessage { message, author };
                 let message = Some(Stored { value, effect: Effect::Created });
-                Outcome::Stored(Committed { message, ..Committed::default() })
+                Outcome::Stored(Box::new(Committed { message, ..Committed::default() }))
             }
-            None => Outcome::Alone(ChangeSet::new(id, origin, at).with_message(message)),
+            None => Outcome::Alone(Box::new(ChangeSet::new(id, origin, at).with_message(message))),
         };
         drop(self.reply.send(outcome));
     }
@@ -137,9 +141,9 @@ fn gone() -> Failure {
 }
 
 async fn write_all(line: Line, mut waiting: Receiver<Post>) {
-    let mut posts = Vec::with_capacity(GROUP);
+    let mut posts = Vec::new();
     while waiting.recv_many(&mut posts, GROUP).await > 0 {
-        write_group(&line, posts.drain(..).collect()).await;
+        write_group(&line, mem::take(&mut posts)).await;
     }
 }
 

@@ -7,8 +7,9 @@ mod database;
 use std::sync::{Arc, Mutex};
 
 use diesel::{QueryableByName, connection::InstrumentationEvent, sql_query, sql_types::Text};
-use diesel_async::{AsyncConnection as _, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 
+use self::database::Database;
 use super::{Connection, PostgresOptions, connect, posts, store::hot};
 
 #[derive(QueryableByName)]
@@ -20,8 +21,50 @@ struct Step {
 
 #[tokio::test]
 async fn frequent_statements_use_indexes() {
-    let database = database::Database::create().await;
+    let database = fresh().await;
+    let (mut connection, statements) = recorded(&database, async |connection| {
+        hot::run_all(connection).await;
+        posts::tests::store_one(connection).await;
+    })
+    .await;
+
+    // Without a choice, the planner shows which index there is for a large table.
+    connection.batch_execute("SET enable_seqscan = off; SET enable_bitmapscan = off").await.unwrap();
+    assert!(statements.len() > 30, "{statements:#?}");
+    for statement in statements {
+        let plan = explain(&mut connection, &statement).await;
+        assert!(!plan.contains("Seq Scan"), "{statement}\n{plan}");
+        // A page of messages and a list of posts are sorted, and short.
+        let is_short = statement.contains("AS shown") || statement.contains("unnest(");
+        assert!(is_short || !plan.contains("Sort"), "{statement}\n{plan}");
+    }
+}
+
+#[tokio::test]
+async fn search_and_narrow_lists_use_indexes() {
+    let database = fresh().await;
+    let (mut connection, statements) =
+        recorded(&database, async |connection| hot::run_narrow(connection).await).await;
+
+    connection.batch_execute("SET enable_seqscan = off").await.unwrap();
+    assert!(statements.len() >= 5, "{statements:#?}");
+    for statement in statements {
+        let plan = explain(&mut connection, &statement).await;
+        assert!(!plan.contains("Seq Scan"), "{statement}\n{plan}");
+    }
+}
+
+async fn fresh() -> Database {
+    let database = Database::create().await;
     connect::migrate(&PostgresOptions::new(database.url())).await.unwrap();
+    database
+}
+
+/// Does some work, and tells which statements it ran.
+async fn recorded(
+    database: &Database,
+    work: impl AsyncFnOnce(&mut Connection),
+) -> (AsyncPgConnection, Vec<String>) {
     let mut connection = database.connect().await;
     let statements = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&statements);
@@ -31,28 +74,16 @@ async fn frequent_statements_use_indexes() {
         }
     });
     let shared = Arc::new(connection);
-    hot::run_all(&mut Connection::Shared(Arc::clone(&shared))).await;
-    posts::tests::store_one(&shared).await;
+    work(&mut Connection::Shared(Arc::clone(&shared))).await;
     let mut connection = Arc::into_inner(shared).unwrap();
     connection.set_instrumentation(|_: InstrumentationEvent<'_>| {});
-
-    // Without a choice, the planner shows which index there is for a large table.
-    let choose =
-        "SET enable_seqscan = off; SET enable_bitmapscan = off; SET plan_cache_mode = force_generic_plan";
-    connection.batch_execute(choose).await.unwrap();
+    connection.batch_execute("SET plan_cache_mode = force_generic_plan").await.unwrap();
     let statements = std::mem::take(&mut *statements.lock().unwrap());
-    assert!(statements.len() > 30, "{statements:#?}");
-    for statement in statements {
-        let plan = explain(&mut connection, &statement).await;
-        assert!(!plan.contains("Seq Scan"), "{statement}\n{plan}");
-        // Those that bring their own list sort that.
-        let sorts_its_own = statement.contains("unnest(") || statement.contains("AS shown");
-        assert!(sorts_its_own || !plan.contains("Sort"), "{statement}\n{plan}");
-    }
+    (connection, statements)
 }
 
 /// The plan of a statement with whatever values.
-async fn explain(connection: &mut diesel_async::AsyncPgConnection, statement: &str) -> String {
+async fn explain(connection: &mut AsyncPgConnection, statement: &str) -> String {
     let statement = statement.split(" -- binds").next().unwrap();
     let values = (1..).take_while(|number| statement.contains(&format!("${number}"))).map(|_| "NULL");
     let values = values.collect::<Vec<_>>().join(", ");

@@ -1,11 +1,13 @@
 //! For tests: runs everything that calls of Fin and of the desk run often.
 
 mod desk;
+mod narrow;
 
 use deskport_domain::{AgentId, ConversationId, ConversationUpdate, MessageId, Patch, UserId, UserUpdate};
 use deskport_ports::{AgentChange, ConversationChange, Digest, MessageQuery, Notes, Position, UserChange};
 use deskport_testkit::build::{a_change, a_conversation, a_message, a_user, an_agent, moment};
 
+pub(crate) use self::narrow::run_narrow;
 use super::{Connection, Task};
 
 pub(crate) async fn run_all(connection: &mut Connection) {

@@ -119,9 +119,9 @@ impl Subject {
     }
 }
 
-struct Words {
-    words: Vec<String>,
-    limit: u32,
+pub(super) struct Words {
+    pub(super) words: Vec<String>,
+    pub(super) limit: u32,
 }
 
 impl Task for Words {
