@@ -18,6 +18,9 @@ Secrets are best given in the environment, where no other user of the machine se
 A run makes some 30 end users and 200 conversations that nobody can delete: use a test system.
 The code is 0 if no rule of the level must is broken, 1 if one is, and 2 if nothing could be judged.";
 
+/// What an agent's change may be called with.
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
 /// What `deskport check` is told.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -79,7 +82,7 @@ pub(crate) struct AccessFlags {
     pub(crate) token_url: Option<String>,
 
     /// The client's id at the token endpoint
-    #[arg(long, value_name = "ID", requires = "token_url", env = "DESKPORT_CHECK_CLIENT_ID")]
+    #[arg(long, value_name = "ID", requires = "token_url", env = "DESKPORT_CHECK_CLIENT_ID", hide_env_values = true)]
     pub(crate) client_id: Option<String>,
 
     /// The client's secret at the token endpoint
@@ -163,7 +166,7 @@ pub(crate) struct WebhookFlags {
     pub(crate) change_url: Option<String>,
 
     /// The method of that call
-    #[arg(long, value_name = "METHOD", default_value = "POST")]
+    #[arg(long, value_name = "METHOD", default_value = "POST", value_parser = METHODS, hide_possible_values = true)]
     pub(crate) change_method: String,
 
     /// The body of that call; like the URL it may hold `{conversation_id}` and `{agent_id}`
