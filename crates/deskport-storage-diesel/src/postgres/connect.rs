@@ -14,11 +14,9 @@ use super::{MIGRATIONS, PostgresOptions};
 use crate::{OpenError, migrate};
 
 /// For connections that many share. They find rows by key only: the planner gets no choice that
-/// depends on how large it believes the tables to be. And nobody holds the others up: who meets a
-/// lock that lasts goes away.
+/// depends on how large it believes the tables to be.
 const SHARED: &str = "SET plan_cache_mode = force_generic_plan;
-    SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
-    SET lock_timeout = 50;";
+    SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;";
 
 /// Opens connections.
 #[derive(Debug)]
@@ -49,9 +47,9 @@ impl Connector {
         pool.map_err(|error| OpenError::Prepare(error.into()))
     }
 
-    /// A connection for many users at once.
-    pub(super) async fn shared(&self) -> ConnectionResult<AsyncPgConnection> {
-        self.connect(SHARED).await
+    /// A connection for many users at once, set up by these statements besides.
+    pub(super) async fn shared(&self, setup: &str) -> ConnectionResult<AsyncPgConnection> {
+        self.connect(&[SHARED, setup].concat()).await
     }
 
     async fn connect(&self, setup: &str) -> ConnectionResult<AsyncPgConnection> {

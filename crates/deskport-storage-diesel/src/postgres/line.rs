@@ -19,6 +19,7 @@ use crate::error::{Failure, is_lost};
 /// A connection that is opened when it is first used, and again after it was lost.
 pub(super) struct Line {
     connector: Arc<Connector>,
+    setup: &'static str,
     current: Mutex<Arc<OnceCell<Arc<AsyncPgConnection>>>>,
 }
 
@@ -29,14 +30,16 @@ pub(super) struct Lines {
 }
 
 impl Line {
-    pub(super) fn new(connector: Arc<Connector>) -> Self {
-        Self { connector, current: Mutex::default() }
+    /// One that is set up by these statements besides.
+    pub(super) fn new(connector: &Arc<Connector>, setup: &'static str) -> Self {
+        Self { connector: Arc::clone(connector), setup, current: Mutex::default() }
     }
 
     /// The connection, for one more statement; unless too many are on their way already.
     pub(super) async fn connection(&self) -> Result<Arc<AsyncPgConnection>, Failure> {
         let cell = Arc::clone(&self.current.lock().unwrap_or_else(PoisonError::into_inner));
-        let connect = cell.get_or_try_init(|| async { self.connector.shared().await.map(Arc::new) });
+        let connect =
+            cell.get_or_try_init(|| async { self.connector.shared(self.setup).await.map(Arc::new) });
         let options = &self.connector.options;
         match tokio::time::timeout(options.wait_timeout, connect).await {
             Ok(Ok(connection)) if Arc::strong_count(connection) > options.queue => {
@@ -61,7 +64,7 @@ impl Line {
 
 impl Lines {
     pub(super) fn new(connector: &Arc<Connector>, count: usize) -> Self {
-        let lines = (0..count).map(|_| Line::new(Arc::clone(connector))).collect();
+        let lines = (0..count).map(|_| Line::new(connector, "")).collect();
         Self { lines, turn: AtomicUsize::new(0) }
     }
 

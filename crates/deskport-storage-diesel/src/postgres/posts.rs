@@ -36,6 +36,10 @@ pub(super) const LANES: usize = 2;
 /// The most posts in one group.
 const GROUP: usize = 128;
 
+/// A group that meets a lock which lasts for more milliseconds steps aside: those who have nothing
+/// to do with it shall not wait for its end.
+const PATIENCE: &str = "SET lock_timeout = 50;";
+
 /// Longer bodies go alone: they would hold up their group.
 const LONGEST_BODY: usize = 16 * 1024;
 
@@ -73,7 +77,7 @@ impl Posts {
         let queue = connector.options.queue.div_ceil(LANES).max(1);
         let lanes = (0..LANES).map(|_| {
             let (lane, waiting) = channel(queue);
-            connector.runtime.spawn(write_all(Line::new(Arc::clone(connector)), waiting));
+            connector.runtime.spawn(write_all(Line::new(connector, PATIENCE), waiting));
             lane
         });
         Self { lanes: lanes.collect(), hasher: RandomState::new() }

@@ -84,6 +84,7 @@ fn reads_all(step: &str) -> bool {
         "SCAN CONSTANT ROW",
         "SCAN conversations USING INDEX conversations_by_activity",
         "SCAN found",
+        "SCAN (subquery",
         "SCAN search_words VIRTUAL TABLE",
     ];
     step.contains("SCAN ") && !walks.iter().any(|walk| step.starts_with(walk))

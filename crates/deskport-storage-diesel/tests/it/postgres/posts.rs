@@ -4,13 +4,17 @@ use std::task::Poll;
 
 use deskport_domain::{AuthorId, Message};
 use deskport_ports::{
-    CommitError, ConversationRepository, Effect, EventLog, MessageQuery, MessageRepository, Missing,
-    Position, StoreError, UnitOfWork, UserChange,
+    CommitError, ConversationChange, ConversationRepository, Effect, EventLog, MessageQuery,
+    MessageRepository, Missing, Position, StoreError, UnitOfWork, UserChange,
 };
 use deskport_storage_diesel::{PostgresOptions, PostgresStore};
-use deskport_testkit::build::{a_change, a_message, a_user, moment, user_id};
+use deskport_testkit::build::{a_change, a_conversation, a_message, a_user, moment, user_id};
 
-use super::{database::Database, fresh, options, proxy::Proxy};
+use super::{
+    database::{Database, begin_and_lock},
+    fresh, options,
+    proxy::Proxy,
+};
 use crate::given::{Commit, a_helpdesk, conversation_id, everything, message, post, start, stored_messages};
 
 /// Puts all of these into the queue before anything is written.
@@ -69,6 +73,31 @@ async fn a_post_that_the_database_refuses_fails_alone() {
     assert!(matches!(outcomes[0], Ok(Some(Effect::Created))), "{outcomes:?}");
     assert!(matches!(outcomes[2], Ok(Some(Effect::Created))), "{outcomes:?}");
     assert_eq!(stored_messages(&store).await, 3);
+}
+
+#[tokio::test]
+async fn a_conversation_that_somebody_holds_holds_up_no_other() {
+    let (store, database) = fresh().await;
+    store.commit(a_helpdesk()).await.unwrap();
+    let mut holder = database.connect().await;
+    begin_and_lock(&mut holder).await;
+    let others: Vec<_> =
+        (0..8).map(|number| a_conversation().id(&format!("conv_{number}")).build()).collect();
+    for other in &others {
+        let create = ConversationChange::Create(other.clone());
+        store.commit(a_change(moment(0)).with_conversation(create)).await.unwrap();
+    }
+
+    let mut held = store.commit(post(1));
+    assert!(start(&mut held).await.is_pending());
+    let posts = others.iter().map(|other| a_message().within(other).build());
+    let posts = posts.map(|message| store.commit(a_change(moment(0)).with_message(message)));
+    let outcomes = all_at_once(posts.collect()).await;
+    assert!(start(&mut held).await.is_pending());
+    drop(holder);
+
+    assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    held.await.unwrap();
 }
 
 #[tokio::test]
