@@ -34,7 +34,7 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { name: "bench", about: "Measure: `bench html`, `bench store`, `bench http`; each says more", run: bench::run },
     Task { name: "ci", about: "Run every step below, or `ci STEP…`; `--keep-going` does not stop at a failure", run: ci::run },
-    Task { name: "fuzz", about: "Fuzz the HTML rules for so many seconds", run: fuzz::run },
+    Task { name: "fuzz", about: "Fuzz the HTML rules: `fuzz SECONDS [html|html_tree]`", run: fuzz::run },
     Task { name: "layers", about: "Check which crate may depend on which", run: layers::run },
     Task { name: "postgres", about: "Start a throwaway PostgreSQL; `-- COMMAND…` runs a command with its URL", run: postgres::run },
     Task { name: "screenshots", about: "Make the pictures in docs/images again", run: screenshots::run },

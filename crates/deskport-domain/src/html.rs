@@ -23,6 +23,7 @@ mod flow;
 mod foreign;
 mod from_text;
 mod hidden;
+mod name;
 mod open;
 mod plain;
 pub mod policy;

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use super::element::Element;
 use super::flow::{Flow, Gap};
-use super::hidden::Size;
+use super::hidden::{Harmless, Size};
 use super::open::Open;
 use super::policy::{HiddenText, Policy};
 use super::report::Removed;
@@ -28,9 +28,8 @@ pub(super) struct Cleaner<'a> {
     flow: Flow<'a>,
     open: Open,
     sizes: Sizes,
+    harmless: Harmless,
     removed: Removed,
-    /// Where tags are written that cannot be taken from the source.
-    scratch: String,
 }
 
 /// The output, what was removed, and the buffer if it was not needed.
@@ -44,8 +43,8 @@ impl<'a> Cleaner<'a> {
             flow: Flow::new(source, buffer),
             open: Open::new(),
             sizes: Sizes::default(),
+            harmless: Harmless::default(),
             removed: Removed::default(),
-            scratch: String::new(),
         }
     }
 
@@ -79,8 +78,8 @@ impl<'a> Cleaner<'a> {
             },
             (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => {
                 match Tag::read_end(bytes, at + 2) {
-                    Some((name, end)) => {
-                        self.end_tag(Element::named(name));
+                    Some((element, end)) => {
+                        self.end_tag(element);
                         end
                     }
                     None => bytes.len(),

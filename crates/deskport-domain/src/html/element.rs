@@ -1,5 +1,6 @@
 //! Finds the row of the policy table for a tag name, by ASCII case only.
 
+use super::name::{NO_KEY, key};
 use super::policy::{Becomes, ELEMENTS};
 
 /// An element as the reader sees it: what becomes of it, and a number to match end tags by.
@@ -23,22 +24,35 @@ pub(super) const LINK: u8 = 1;
 /// Numbers from here on follow the table's order.
 const FIRST: u8 = 5;
 
+impl Default for Element {
+    fn default() -> Self {
+        Self::OTHER
+    }
+}
+
 impl Element {
     /// What an element without a row is.
     const OTHER: Self = Self { id: UNKNOWN, becomes: Becomes::Unwrapped };
 
-    /// The element with this name.
+    /// The element with this name, whose key is `key`.
     #[inline]
-    pub(super) fn named(name: &[u8]) -> Self {
-        let Some(key) = short_key(name).or_else(|| long_key(name)) else { return Self::OTHER };
+    pub(super) fn named(key: u64, name: &[u8]) -> Self {
+        if key == NO_KEY {
+            return Self::with_long_name(name);
+        }
         let mut slot = hash(key);
         while SLOTS[slot].0 != key {
-            if SLOTS[slot].0 == 0 {
+            if SLOTS[slot].0 == NO_KEY {
                 return Self::OTHER;
             }
             slot = (slot + 1) % SLOTS.len();
         }
         SLOTS[slot].1
+    }
+
+    fn with_long_name(name: &[u8]) -> Self {
+        let row = LONG.iter().find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name));
+        row.map_or(Self::OTHER, |row| row.1)
     }
 
     /// Whether it stands for a block, a table part or the like, not for a part of a line of text.
@@ -100,78 +114,68 @@ const fn number(row: u8, becomes: Becomes) -> u8 {
     }
 }
 
-/// The longest name that fits in a key. None of the table is longer.
-const LONGEST: usize = 16;
+const fn element(row: usize) -> Element {
+    assert!(row < (SPECIAL - FIRST) as usize);
+    let becomes = ELEMENTS[row].1;
+    #[expect(clippy::cast_possible_truncation, reason = "below 128")]
+    Element { id: number(row as u8, becomes), becomes }
+}
 
-/// An open-addressing hash table, made at compile time: a name's bytes as one number, and its element.
-static SLOTS: [(u128, Element); 512] = slots();
+/// The longest name that has a key.
+const LONGEST: usize = size_of::<u64>();
 
-const fn slots() -> [(u128, Element); 512] {
-    assert!(ELEMENTS.len() <= (SPECIAL - FIRST) as usize);
-    let mut slots = [(0, Element::OTHER); 512];
+/// An open-addressing hash table, made at compile time: a name's key, and its element.
+static SLOTS: [(u64, Element); 512] = {
+    let mut slots = [(NO_KEY, Element::OTHER); 512];
     let mut row = 0;
     while row < ELEMENTS.len() {
-        let (name, becomes) = ELEMENTS[row];
-        let key = key(name.as_bytes());
-        let mut slot = hash(key);
-        while slots[slot].0 != 0 {
-            slot = (slot + 1) % 512;
+        if ELEMENTS[row].0.len() <= LONGEST {
+            let key = key(ELEMENTS[row].0);
+            let mut slot = hash(key);
+            while slots[slot].0 != NO_KEY {
+                slot = (slot + 1) % 512;
+            }
+            slots[slot] = (key, element(row));
         }
-        #[expect(clippy::cast_possible_truncation, reason = "the table is shorter than 128")]
-        let id = number(row as u8, becomes);
-        slots[slot] = (key, Element { id, becomes });
         row += 1;
     }
     slots
-}
+};
 
-/// The key of a name of at most eight bytes, all of them ASCII.
-#[inline]
-fn short_key(name: &[u8]) -> Option<u128> {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    if name.len() > 8 {
-        return None;
+/// The names that have no key, and their elements.
+static LONG: [(&str, Element); 3] = {
+    let mut long = [("", Element::OTHER); 3];
+    let (mut row, mut count) = (0, 0);
+    while row < ELEMENTS.len() {
+        if ELEMENTS[row].0.len() > LONGEST {
+            long[count] = (ELEMENTS[row].0, element(row));
+            count += 1;
+        }
+        row += 1;
     }
-    let word = name.iter().fold(0, |word: u64, byte| word << 8 | u64::from(*byte));
-    if word & (EACH * 0x80) != 0 {
-        return None;
-    }
-    // The high bit of each byte that is a capital letter.
-    let capital = (word + EACH * (0x80 - 0x41)) & !(word + EACH * (0x80 - 0x5B)) & (EACH * 0x80);
-    Some(u128::from(word | capital >> 2))
-}
-
-fn long_key(name: &[u8]) -> Option<u128> {
-    (name.len() <= LONGEST)
-        .then(|| name.iter().fold(0, |key, byte| key << 8 | u128::from(byte.to_ascii_lowercase())))
-}
-
-const fn key(name: &[u8]) -> u128 {
-    assert!(name.len() <= LONGEST);
-    let (mut key, mut index) = (0, 0);
-    while index < name.len() {
-        key = key << 8 | name[index] as u128;
-        index += 1;
-    }
-    key
-}
+    long
+};
 
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "nine bits are left")]
-const fn hash(key: u128) -> usize {
-    let mixed = (key as u64) ^ ((key >> 64) as u64);
-    (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55) as usize
+const fn hash(key: u64) -> usize {
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55) as usize
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::html::name::{ENDS_TAG_NAME, read};
+
+    fn named(name: &str) -> Element {
+        let tag = format!("{name}>");
+        Element::named(read(tag.as_bytes(), 0, ENDS_TAG_NAME).unwrap().0, name.as_bytes())
+    }
 
     #[test]
     fn every_row_is_found_by_its_name_in_any_case() {
         for &(name, becomes) in ELEMENTS {
-            assert_eq!(Element::named(name.as_bytes()).becomes, becomes, "{name}");
-            assert_eq!(Element::named(name.to_ascii_uppercase().as_bytes()).becomes, becomes, "{name}");
+            assert_eq!(named(name).becomes, becomes, "{name}");
+            assert_eq!(named(&name.to_ascii_uppercase()).becomes, becomes, "{name}");
         }
     }
 
@@ -185,8 +189,10 @@ mod tests {
 
     #[test]
     fn names_fold_by_ascii_case_only() {
-        for name in ["lin\u{212A}", "\u{0131}mg", "\u{0455}cript", "", "1", "o:", "scripts"] {
-            assert_eq!(Element::named(name.as_bytes()), Element::OTHER, "{name}");
+        for name in
+            ["lin\u{212A}", "\u{0131}mg", "\u{0455}cript", "1", "o:", "o\u{1A}p", "scripts", "blockquotes"]
+        {
+            assert_eq!(named(name), Element::OTHER, "{name}");
         }
     }
 }

@@ -15,7 +15,7 @@ use super::steps::steps;
 use super::writer::Writer;
 use blocks::Block;
 use formats::Formats;
-pub(super) use formats::Kind;
+pub(super) use formats::{Kind, Link};
 use lists::Lists;
 
 /// What keeps content apart from what stands before it, weakest first.
@@ -145,8 +145,8 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// An image: its tag, from the source.
-    pub(super) fn image(&mut self, from: usize, to: usize) {
+    /// A part of the source that is content and is written as it is, such as the tag of an image.
+    pub(super) fn kept(&mut self, from: usize, to: usize) {
         self.content();
         self.writer.keep(from, to);
     }
@@ -165,6 +165,12 @@ impl<'a> Flow<'a> {
     /// Keeps what follows apart from what came before.
     pub(super) fn gap(&mut self, gap: Gap) {
         self.gap = self.gap.max(gap);
+    }
+
+    /// Whether any list is open.
+    #[inline]
+    pub(super) fn has_lists(&self) -> bool {
+        !self.lists.is_empty()
     }
 
     /// Ends everything: the output, and the buffer if it was not needed.

@@ -2,7 +2,6 @@
 
 use memchr::memchr;
 
-use super::element::Element;
 use super::skip::{Markup, declaration, markup, past_content};
 use super::steps::steps;
 use super::tag::Tag;
@@ -106,11 +105,7 @@ pub(super) fn foreign(bytes: &[u8], start: &Tag) -> usize {
 
 /// Behind a start tag of HTML inside of SVG or math; these may nest, which must not recurse.
 fn past_html(bytes: &[u8], tag: &Tag, name: &[u8]) -> usize {
-    if is_one_of(name, &["svg", "math", "title"]) {
-        tag.end
-    } else {
-        past_content(bytes, tag, Element::named(name))
-    }
+    if is_one_of(name, &["svg", "math", "title"]) { tag.end } else { past_content(bytes, tag) }
 }
 
 /// Behind a comment, a declaration or a CDATA section.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::decode::attribute;
 use super::steps::steps;
-pub(super) use quick::may_hide;
+pub(super) use quick::Harmless;
 
 /// What a `style` attribute says, as far as the rules ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

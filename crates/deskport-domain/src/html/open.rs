@@ -3,6 +3,7 @@
 use memchr::{memchr2, memrchr, memrchr2};
 
 use super::element::{CELL, Element, TABLE, is_special};
+use super::name::key;
 use super::policy::{Becomes, MAX_DEPTH};
 use super::steps::steps;
 
@@ -48,6 +49,17 @@ impl Open {
             self.uncounted += 1;
         }
         depth
+    }
+
+    /// Ends the innermost element if it is this one, and says how deep it was.
+    #[inline]
+    pub(super) fn pop(&mut self, element: Element) -> Option<usize> {
+        let last = self.length.checked_sub(1)?;
+        if self.uncounted > 0 || self.ids[last] != element.id {
+            return None;
+        }
+        self.length = last;
+        Some(last)
     }
 
     /// Ends the element at `depth` and all inside it; whether a table or a cell was among them.
@@ -143,6 +155,6 @@ impl Open {
     pub(super) fn has_list_inside(&self, depth: usize) -> bool {
         ["ul", "ol", "menu", "dir"]
             .iter()
-            .any(|name| self.has_inside(depth, Element::named(name.as_bytes()).id))
+            .any(|name| self.has_inside(depth, Element::named(key(name), name.as_bytes()).id))
     }
 }

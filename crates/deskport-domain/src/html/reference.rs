@@ -82,10 +82,10 @@ fn common(rest: &[u8]) -> Option<(&'static str, usize)> {
 
 /// The longest name that `rest` goes on with, and the length of the reference.
 fn longest(rest: &[u8]) -> Option<(&'static str, usize)> {
-    let first = rest[1] - b'A';
-    let (mut low, mut high) = (FIRST[first as usize] as usize, FIRST[first as usize + 1] as usize);
+    let pair = pair(*rest.get(1)?, *rest.get(2)?)?;
+    let (mut low, mut high) = (FIRST[pair] as usize, FIRST[pair + 1] as usize);
     let mut best = None;
-    let mut depth = 1;
+    let mut depth = 2;
     while low < high {
         let (name, text) = NAMES[low];
         if name.len() == depth {
@@ -104,23 +104,39 @@ fn longest(rest: &[u8]) -> Option<(&'static str, usize)> {
     best
 }
 
-/// Where the names with each first letter start, from `A` to the one after `z`.
-static FIRST: [u16; 59] = first();
+/// The number of the two letters that a name starts with; no name is shorter.
+const fn pair(first: u8, second: u8) -> Option<usize> {
+    if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() {
+        Some((first - b'A') as usize * LETTERS + (second - b'A') as usize)
+    } else {
+        None
+    }
+}
 
-const fn first() -> [u16; 59] {
-    let mut starts = [0; 59];
-    let mut row = 0;
-    let mut letter = 0;
-    while letter < 59 {
-        while row < NAMES.len() && ((NAMES[row].0.as_bytes()[0] - b'A') as usize) < letter {
+/// From `A` to `z`, with what is between the cases.
+const LETTERS: usize = 58;
+
+/// Where the names with each first two letters start.
+static FIRST: [u16; LETTERS * LETTERS + 1] = {
+    let mut starts = [0; LETTERS * LETTERS + 1];
+    let (mut row, mut next) = (0, 0);
+    while next < starts.len() {
+        while row < NAMES.len() && number(NAMES[row].0.as_bytes()) < next {
             row += 1;
         }
         #[expect(clippy::cast_possible_truncation, reason = "the table has 2231 rows")]
         let start = row as u16;
-        starts[letter] = start;
-        letter += 1;
+        starts[next] = start;
+        next += 1;
     }
     starts
+};
+
+const fn number(name: &[u8]) -> usize {
+    match pair(name[0], name[1]) {
+        Some(pair) => pair,
+        None => panic!("a name starts with two letters"),
+    }
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use memchr::{memchr, memchr2};
 
-use super::element::Element;
+use super::name::{ENDS_TAG_NAME, is};
 use super::policy::Becomes;
 use super::steps::steps;
-use super::tag::{Tag, ends_name};
+use super::tag::Tag;
 
 /// Where the comment, declaration or wrong end tag at `at` (a `<`) ends.
 pub(super) fn declaration(bytes: &[u8], at: usize) -> usize {
@@ -108,7 +108,7 @@ pub(super) fn tree(bytes: &[u8], mut from: usize, name: &[u8]) -> usize {
             Markup::Start(tag) => {
                 let inner = &bytes[tag.name.0..tag.name.1];
                 depth += usize::from(inner.eq_ignore_ascii_case(name));
-                from = past_content(bytes, &tag, Element::named(inner));
+                from = past_content(bytes, &tag);
             }
             Markup::Unfinished => return bytes.len(),
         }
@@ -117,10 +117,10 @@ pub(super) fn tree(bytes: &[u8], mut from: usize, name: &[u8]) -> usize {
 }
 
 /// Behind a start tag, and behind its content if that is not markup or always dropped.
-pub(super) fn past_content(bytes: &[u8], tag: &Tag, element: Element) -> usize {
+pub(super) fn past_content(bytes: &[u8], tag: &Tag) -> usize {
     use Becomes::{DroppedForeign, DroppedText, FieldText, LiteralRest, LiteralText};
     let name = &bytes[tag.name.0..tag.name.1];
-    match element.becomes {
+    match tag.element.becomes {
         DroppedText | FieldText | LiteralText => dropped_text(bytes, tag.end, name),
         DroppedForeign => super::foreign::foreign(bytes, tag),
         LiteralRest => bytes.len(),
@@ -168,5 +168,5 @@ fn is_tag(rest: &[u8], prefix: &[u8], name: &[u8]) -> bool {
     rest.len() > length
         && rest.starts_with(prefix)
         && rest[prefix.len()..length].eq_ignore_ascii_case(name)
-        && ends_name(rest[length])
+        && is(rest[length], ENDS_TAG_NAME)
 }

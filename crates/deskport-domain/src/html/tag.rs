@@ -2,15 +2,18 @@
 
 use memchr::memchr;
 
+use super::element::Element;
+use super::name::{self, CLOSE, ENDS_ATTRIBUTE_NAME, ENDS_TAG_NAME, SLASH, SPACE, is, key};
 use super::steps::steps;
 
 /// A part of the input: from, to.
 pub(super) type Span = (usize, usize);
 
-/// A tag of the input.
+/// A tag of the input, with the attributes that any element may have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tag {
     pub(super) name: Span,
+    pub(super) element: Element,
     /// Where the tag ends: behind its `>`.
     pub(super) end: usize,
     pub(super) self_closing: bool,
@@ -18,18 +21,15 @@ pub(super) struct Tag {
     pub(super) size: bool,
     pub(super) style: Option<Span>,
     pub(super) href: Option<Span>,
-    pub(super) src: Option<Span>,
-    pub(super) alt: Option<Span>,
-    pub(super) width: Option<Span>,
-    pub(super) height: Option<Span>,
 }
 
 impl Tag {
     /// Reads the tag whose name starts at `start`; none if the input ends inside it.
     #[inline]
     pub(super) fn read(bytes: &[u8], start: usize) -> Option<Self> {
-        let end = name_end(bytes, start)?;
-        let mut tag = Self { name: (start, end), end: end + 1, ..Self::default() };
+        let (key, end) = name::read(bytes, start, ENDS_TAG_NAME)?;
+        let element = Element::named(key, &bytes[start..end]);
+        let mut tag = Self { name: (start, end), element, end: end + 1, ..Self::default() };
         if bytes[end] != b'>' {
             tag.attributes(bytes, end)?;
         }
@@ -37,69 +37,98 @@ impl Tag {
         Some(tag)
     }
 
-    /// Reads the end tag whose name starts at `start`: its name, and where it ends.
+    /// Reads the end tag whose name starts at `start`: its element, and where it ends.
     #[inline]
-    pub(super) fn read_end(bytes: &[u8], start: usize) -> Option<(&[u8], usize)> {
-        let end = name_end(bytes, start)?;
-        let name = &bytes[start..end];
-        steps(name.len());
+    pub(super) fn read_end(bytes: &[u8], start: usize) -> Option<(Element, usize)> {
+        let (key, end) = name::read(bytes, start, ENDS_TAG_NAME)?;
+        steps(end - start);
         if bytes[end] == b'>' {
-            return Some((name, end + 1));
+            return Some((Element::named(key, &bytes[start..end]), end + 1));
         }
-        Self::read(bytes, start).map(|tag| (name, tag.end))
+        Self::read(bytes, start).map(|tag| (tag.element, tag.end))
     }
 
-    fn attributes(&mut self, bytes: &[u8], mut at: usize) -> Option<()> {
-        loop {
-            while is(*bytes.get(at)?, SPACE | SLASH) {
-                at += 1;
-            }
-            if bytes[at] == b'>' {
-                self.self_closing = bytes[at - 1] == b'/';
-                self.end = at + 1;
-                return Some(());
-            }
-            let start = at;
-            let rest = bytes.get(start + 1..)?;
-            at += 1 + rest.iter().position(|byte| is(*byte, SPACE | SLASH | CLOSE | EQUALS))?;
-            let name = &bytes[start..at];
-            while is(*bytes.get(at)?, SPACE) {
-                at += 1;
-            }
-            let mut value = (at, at);
-            if bytes[at] == b'=' {
-                (value, at) = attribute_value(bytes, at + 1)?;
-            }
-            if matches!(name.len(), 3..=6) {
-                self.note(name, value);
-            }
-        }
-    }
-
-    /// The first attribute of a name counts.
+    /// Whether there may be any attribute.
     #[inline]
-    fn note(&mut self, name: &[u8], value: Span) {
-        let slot = match (name.len(), name[0] | 0x20) {
-            (3, b's') if name.eq_ignore_ascii_case(b"src") => &mut self.src,
-            (3, b'a') if name.eq_ignore_ascii_case(b"alt") => &mut self.alt,
-            (4, b'h') if name.eq_ignore_ascii_case(b"href") => &mut self.href,
-            (5, b's') if name.eq_ignore_ascii_case(b"style") => &mut self.style,
-            (5, b'w') if name.eq_ignore_ascii_case(b"width") => &mut self.width,
-            (6, b'h') if name.eq_ignore_ascii_case(b"height") => &mut self.height,
-            (4, b's') if name.eq_ignore_ascii_case(b"size") => return self.size = true,
-            (6, b'h') if name.eq_ignore_ascii_case(b"hidden") => return self.hidden = true,
-            _ => return,
-        };
-        if slot.is_none() {
-            *slot = Some(value);
-        }
+    pub(super) fn has_attributes(&self) -> bool {
+        self.end > self.name.1 + 1
+    }
+
+    /// Reads the attributes from `at` on.
+    fn attributes(&mut self, bytes: &[u8], at: usize) -> Option<()> {
+        self.end = each_attribute(bytes, at, |name, value| match name {
+            STYLE => note(&mut self.style, value),
+            HREF => note(&mut self.href, value),
+            HIDDEN => self.hidden = true,
+            SIZE => self.size = true,
+            _ => {}
+        })?;
+        self.self_closing = bytes[self.end - 2] == b'/';
+        Some(())
+    }
+
+    /// Reads the attributes again, for those that images have.
+    pub(super) fn image(&self, bytes: &[u8]) -> Image {
+        let mut image = Image::default();
+        each_attribute(bytes, self.name.1, |name, value| match name {
+            SRC => note(&mut image.src, value),
+            ALT => note(&mut image.alt, value),
+            WIDTH => note(&mut image.width, value),
+            HEIGHT => note(&mut image.height, value),
+            _ => {}
+        });
+        steps(self.end - self.name.1);
+        image
     }
 }
 
-/// Where the name ends that starts here; none if the input ends before it does.
+/// What the tag of an image says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Image {
+    pub(super) src: Option<Span>,
+    pub(super) alt: Option<Span>,
+    pub(super) width: Option<Span>,
+    pub(super) height: Option<Span>,
+}
+
+/// The first attribute of a name counts.
 #[inline]
-fn name_end(bytes: &[u8], start: usize) -> Option<usize> {
-    Some(start + bytes.get(start..)?.iter().position(|byte| ends_name(*byte))?)
+fn note(slot: &mut Option<Span>, value: Span) {
+    if slot.is_none() {
+        *slot = Some(value);
+    }
+}
+
+const STYLE: u64 = key("style");
+const HREF: u64 = key("href");
+const SRC: u64 = key("src");
+const ALT: u64 = key("alt");
+const WIDTH: u64 = key("width");
+const HEIGHT: u64 = key("height");
+const SIZE: u64 = key("size");
+const HIDDEN: u64 = key("hidden");
+
+/// Reads the attributes from `at` on, and says where the tag ends; none if the input ends before it does.
+#[inline]
+fn each_attribute(bytes: &[u8], mut at: usize, mut see: impl FnMut(u64, Span)) -> Option<usize> {
+    loop {
+        while is(*bytes.get(at)?, SPACE | SLASH) {
+            at += 1;
+        }
+        if bytes[at] == b'>' {
+            return Some(at + 1);
+        }
+        let name;
+        (name, at) = name::read(bytes, at, ENDS_ATTRIBUTE_NAME)?;
+        while is(*bytes.get(at)?, SPACE) {
+            at += 1;
+        }
+        let mut value = (at, at);
+        if bytes[at] == b'=' {
+            (value, at) = attribute_value(bytes, at + 1)?;
+        }
+        see(name, value);
+    }
 }
 
 /// The value that starts at or after `at`, and where to read on.
@@ -111,7 +140,7 @@ fn attribute_value(bytes: &[u8], mut at: usize) -> Option<(Span, usize)> {
     let first = bytes[at];
     if first == b'"' || first == b'\'' {
         let start = at + 1;
-        let end = start + memchr(first, &bytes[start..])?;
+        let end = start + quote(first, bytes.get(start..)?)?;
         return Some(((start, end), end + 1));
     }
     let start = at;
@@ -121,32 +150,11 @@ fn attribute_value(bytes: &[u8], mut at: usize) -> Option<(Span, usize)> {
     Some(((start, at), at))
 }
 
-const SPACE: u8 = 1;
-const SLASH: u8 = 2;
-const CLOSE: u8 = 4;
-const EQUALS: u8 = 8;
-
-/// The classes of each byte inside of tags.
-static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    classes[b' ' as usize] = SPACE;
-    classes[b'\n' as usize] = SPACE;
-    classes[b'\t' as usize] = SPACE;
-    classes[b'\r' as usize] = SPACE;
-    classes[b'\x0C' as usize] = SPACE;
-    classes[b'/' as usize] = SLASH;
-    classes[b'>' as usize] = CLOSE;
-    classes[b'=' as usize] = EQUALS;
-    classes
-};
-
+/// Where the quote is that ends a value. Most values are short, and a call takes longer to look at them.
 #[inline]
-fn is(byte: u8, classes: u8) -> bool {
-    CLASSES[byte as usize] & classes != 0
-}
-
-/// Whether a tag's name ends before this byte.
-#[inline]
-pub(super) fn ends_name(byte: u8) -> bool {
-    is(byte, SPACE | SLASH | CLOSE)
+fn quote(quote: u8, rest: &[u8]) -> Option<usize> {
+    match rest.iter().take(6).position(|byte| *byte == quote) {
+        None => memchr(quote, rest),
+        near => near,
+    }
 }

@@ -10,14 +10,42 @@ impl Cleaner<'_> {
     /// Reads an end tag.
     #[inline]
     pub(super) fn end_tag(&mut self, element: Element) {
+        use Becomes as Is;
         match element.becomes {
-            Becomes::Break => return self.flow.line_break(),
-            Becomes::Bold => return self.end_format(element, Kind::Bold),
-            Becomes::Italic => return self.end_format(element, Kind::Italic),
-            Becomes::Code => return self.end_format(element, Kind::Code),
-            Becomes::Link => return self.end_format(element, Kind::Link),
-            Becomes::CodeBlock => self.flow.gap(Gap::Line),
-            _ => {}
+            Is::Unwrapped => self.end_plain(element),
+            Is::Line => {
+                self.end_plain(element);
+                self.flow.gap(Gap::Line);
+            }
+            Is::Apart => {
+                self.end_plain(element);
+                self.flow.gap(Gap::Apart);
+            }
+            Is::Break => self.flow.line_break(),
+            Is::Bold => self.end_format(element, Kind::Bold),
+            Is::Italic => self.end_format(element, Kind::Italic),
+            Is::Code => self.end_format(element, Kind::Code),
+            Is::Link => self.end_format(element, Kind::Link),
+            _ => self.end_any(element),
+        }
+    }
+
+    /// Ends an element that the output knows nothing of. Mostly it is the innermost, and nothing ends
+    /// with it but a list that only items asked for.
+    #[inline]
+    fn end_plain(&mut self, element: Element) {
+        if self.flow.has_lists() {
+            return self.end_any(element);
+        }
+        match self.open.pop(element) {
+            Some(depth) => self.sizes.truncate(depth),
+            None => self.end_any(element),
+        }
+    }
+
+    fn end_any(&mut self, element: Element) {
+        if element.becomes == Becomes::CodeBlock {
+            self.flow.gap(Gap::Line);
         }
         match self.open.end_of(element) {
             End::Whole(depth) if self.may_end(element, depth) => {
@@ -31,8 +59,8 @@ impl Cleaner<'_> {
             _ => {}
         }
         match element.becomes {
-            Becomes::Line | Becomes::Row => self.flow.gap(Gap::Line),
-            Becomes::Apart | Becomes::Table => self.flow.gap(Gap::Apart),
+            Becomes::Row => self.flow.gap(Gap::Line),
+            Becomes::Table => self.flow.gap(Gap::Apart),
             Becomes::Cell => self.flow.gap(Gap::Space),
             _ => {}
         }

@@ -64,16 +64,17 @@ impl Sizes {
 impl Cleaner<'_> {
     /// Whether the rules drop this element because people do not see it.
     #[inline]
-    pub(super) fn is_hidden(&self, element: Element, tag: &Tag, style: Style) -> bool {
+    pub(super) fn is_hidden(&self, tag: &Tag, style: Style) -> bool {
         // Buttons for Outlook and for all others stand side by side; the others' is the link.
-        let outlook = style.hidden_in_outlook && element.becomes != Becomes::Link;
+        let outlook = style.hidden_in_outlook && tag.element.becomes != Becomes::Link;
         (tag.hidden || style.hidden || outlook) && self.removes_hidden()
     }
 
     /// Reads on behind a hidden element, or at the tag of another element that ends it.
-    pub(super) fn skip_hidden(&mut self, element: Element, tag: &Tag) -> usize {
+    pub(super) fn skip_hidden(&mut self, tag: &Tag) -> usize {
+        let element = tag.element;
         let bytes = self.source.as_bytes();
-        let mut from = past_content(bytes, tag, element);
+        let mut from = past_content(bytes, tag);
         if element.is_void() || from != tag.end {
             return from;
         }
@@ -86,18 +87,18 @@ impl Cleaner<'_> {
                 Markup::Declaration => from = declaration(bytes, at),
                 Markup::Unfinished => break,
                 Markup::Start(tag) => {
-                    let inner = Element::named(self.part(tag.name).as_bytes());
+                    let inner = tag.element;
                     if self.is_ended_by_start(element, depth, inner) {
                         self.truncate(depth);
                         return at;
                     }
-                    from = past_content(bytes, &tag, inner);
+                    from = past_content(bytes, &tag);
                     if !inner.is_void() && from == tag.end {
                         self.open.push(inner);
                     }
                 }
                 Markup::End(tag) => {
-                    let inner = Element::named(self.part(tag.name).as_bytes());
+                    let inner = tag.element;
                     match self.end_in_hidden(element, depth, inner) {
                         Inside::Goes => from = tag.end,
                         Inside::EndsHere => return tag.end,

@@ -2,9 +2,9 @@
 
 use super::{Cleaner, Gap};
 use crate::html::element::{Element, LINK};
-use crate::html::flow::Kind;
-use crate::html::hidden::{Size, Style, may_hide};
-use crate::html::policy::Becomes;
+use crate::html::flow::{Kind, Link};
+use crate::html::hidden::{Size, Style};
+use crate::html::policy::{Becomes, Heading};
 use crate::html::skip::{dropped_text, raw_text, tag_end, tree};
 use crate::html::tag::{Span, Tag};
 use crate::html::url::{Use, Verdict, check};
@@ -13,80 +13,91 @@ impl Cleaner<'_> {
     /// Reads on behind a start tag, and its content if that is dropped.
     #[inline]
     pub(super) fn start_tag(&mut self, at: usize, tag: &Tag) -> usize {
-        let element = Element::named(self.part(tag.name).as_bytes());
-        if element.ends_paragraph()
+        if tag.element.ends_paragraph()
             && let Some(depth) = self.flow.paragraph_depth()
         {
             self.truncate(depth);
         }
+        if !tag.has_attributes() {
+            return self.start(at, tag, Style::default());
+        }
         let style = match tag.style {
-            Some(style) if self.must_read(element, style) => Style::read(self.part(style)),
+            Some(style) if self.must_read(tag.element, style) => Style::read(self.part(style)),
             _ => Style::default(),
         };
-        if self.is_hidden(element, tag, style) {
+        if self.is_hidden(tag, style) {
             self.removed.hidden += 1;
-            return self.skip_hidden(element, tag);
+            return self.skip_hidden(tag);
         }
-        self.start(at, tag, element, style)
+        self.start(at, tag, style)
     }
 
     /// Whether a style may have something to say here.
-    #[inline]
-    fn must_read(&self, element: Element, style: Span) -> bool {
-        let hides = || self.sizes.have_turned() || may_hide(self.part(style).as_bytes());
-        element.becomes == Becomes::Bold || (self.removes_hidden() && hides())
+    fn must_read(&mut self, element: Element, style: Span) -> bool {
+        element.becomes == Becomes::Bold
+            || self.removes_hidden()
+                && (self.sizes.have_turned() || self.harmless.lacks(self.source.as_bytes(), style))
     }
 
-    fn start(&mut self, at: usize, tag: &Tag, element: Element, style: Style) -> usize {
+    fn start(&mut self, at: usize, tag: &Tag, style: Style) -> usize {
         use Becomes as Is;
+        let element = tag.element;
         let size = if tag.size && style.size == Size::Inherited { Size::Visible } else { style.size };
         match element.becomes {
+            Is::Unwrapped => drop(self.push(element, size)),
+            Is::Line => self.start_gap(Gap::Line, element, size),
+            Is::Apart | Is::Table => self.start_gap(Gap::Apart, element, size),
+            Is::Row | Is::Cell => self.start_table_part(element, size),
+            Is::Paragraph => {
+                let depth = self.push(element, size);
+                self.flow.start_paragraph(depth);
+            }
+            Is::Heading(heading) => self.start_heading(heading, element, size),
+            Is::List(list) => {
+                let depth = self.push(element, size);
+                self.flow.start_list(list, depth);
+            }
+            Is::Item => self.start_item(element, size),
+            Is::Bold if style.normal_weight => drop(self.push(element, size)),
+            Is::Bold => self.start_format(Kind::Bold, element, size),
+            Is::Italic => self.start_format(Kind::Italic, element, size),
+            Is::Code => self.start_format(Kind::Code, element, size),
+            Is::Link => self.start_link(at, tag, size),
+            Is::CodeBlock => return self.start_code_block(tag, size),
             Is::Break => self.flow.line_break(),
             Is::Image => self.image(at, tag),
             Is::Rule => self.flow.gap(Gap::Apart),
             Is::Nothing => {}
-            Is::DroppedText | Is::DroppedTree | Is::DroppedForeign => return self.drop_content(tag, element),
-            Is::FieldText | Is::LiteralText | Is::LiteralRest => return self.text_element(tag, element),
-            Is::Row | Is::Cell => self.start_table_part(element, size),
-            Is::Link => self.start_link(at, tag, element, size),
-            Is::Bold if style.normal_weight => self.start_block(element, size),
-            Is::Bold => self.start_format(Kind::Bold, element, size),
-            Is::Italic => self.start_format(Kind::Italic, element, size),
-            Is::Code => self.start_format(Kind::Code, element, size),
-            Is::CodeBlock => return self.start_code_block(tag, element, size),
-            _ => self.start_block(element, size),
+            Is::DroppedText | Is::DroppedTree | Is::DroppedForeign => return self.drop_content(tag),
+            Is::FieldText | Is::LiteralText | Is::LiteralRest => return self.text_element(tag),
         }
         tag.end
     }
 
-    fn start_block(&mut self, element: Element, size: Size) {
-        match element.becomes {
-            Becomes::Heading(_) => {
-                if let Some(depth) = self.flow.heading_depth() {
-                    self.truncate(depth);
-                }
-            }
-            Becomes::Item => self.end_item_before(),
-            _ => {}
-        }
-        let depth = self.push(element, size);
-        match element.becomes {
-            Becomes::Paragraph => self.flow.start_paragraph(depth),
-            Becomes::Heading(heading) => self.flow.start_heading(heading, depth),
-            Becomes::List(list) => self.flow.start_list(list, depth),
-            Becomes::Item => self.flow.start_item(depth),
-            Becomes::Line => self.flow.gap(Gap::Line),
-            Becomes::Apart | Becomes::Table => self.flow.gap(Gap::Apart),
-            _ => {}
-        }
+    #[inline]
+    fn start_gap(&mut self, gap: Gap, element: Element, size: Size) {
+        self.push(element, size);
+        self.flow.gap(gap);
     }
 
-    fn end_item_before(&mut self) {
+    /// A heading ends the heading around it.
+    fn start_heading(&mut self, heading: Heading, element: Element, size: Size) {
+        if let Some(depth) = self.flow.heading_depth() {
+            self.truncate(depth);
+        }
+        let depth = self.push(element, size);
+        self.flow.start_heading(heading, depth);
+    }
+
+    /// An item ends the item before it.
+    fn start_item(&mut self, element: Element, size: Size) {
         if let Some(depth) = self.flow.item_depth()
             && self.open.no_bound_inside(depth)
         {
             self.truncate(depth);
         }
+        let depth = self.push(element, size);
+        self.flow.start_item(depth);
     }
 
     fn start_format(&mut self, kind: Kind, element: Element, size: Size) {
@@ -94,9 +105,9 @@ impl Cleaner<'_> {
         self.flow.start_format(kind, element, depth);
     }
 
-    fn start_code_block(&mut self, tag: &Tag, element: Element, size: Size) -> usize {
+    fn start_code_block(&mut self, tag: &Tag, size: Size) -> usize {
         self.flow.gap(Gap::Line);
-        self.start_format(Kind::Code, element, size);
+        self.start_format(Kind::Code, tag.element, size);
         let rest = &self.source[tag.end..];
         match rest.strip_prefix('\r').unwrap_or(rest).strip_prefix('\n') {
             Some(content) => self.source.len() - content.len(),
@@ -119,7 +130,8 @@ impl Cleaner<'_> {
     }
 
     /// A link ends the link around it, with or without an address.
-    fn start_link(&mut self, at: usize, tag: &Tag, element: Element, size: Size) {
+    fn start_link(&mut self, at: usize, tag: &Tag, size: Size) {
+        let element = tag.element;
         self.flow.end_format_of(Kind::Link);
         if let Some(depth) = self.open.innermost(LINK)
             && self.open.no_bound_inside(depth)
@@ -128,33 +140,28 @@ impl Cleaner<'_> {
         }
         let depth = self.push(element, size);
         let Some(href) = tag.href else { return };
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        scratch.push_str("<a href=\"");
-        let source = self.source;
-        match check(&source[href.0..href.1], Use::Link, &mut scratch) {
-            Verdict::Canonical if is_verbatim(source, at, href.1, tag.end) => {
-                self.flow.start_link_from(at, tag.end, element, depth);
+        let mut written = String::new();
+        let link = match check(self.part(href), Use::Link, &mut written) {
+            Verdict::Refused => {
+                self.removed.links += 1;
+                return;
             }
-            Verdict::Refused => self.removed.links += 1,
-            verdict => {
-                if verdict == Verdict::Canonical {
-                    scratch.push_str(&source[href.0..href.1]);
-                }
-                self.removed.credentials += usize::from(verdict == Verdict::Rewritten { credentials: true });
-                scratch.push_str("\">");
-                self.flow.start_link(&scratch, element, depth);
+            Verdict::Canonical if is_verbatim(self.source, at, href.1, tag.end) => Link::Tag((at, tag.end)),
+            Verdict::Canonical => Link::Address(href),
+            Verdict::Rewritten { credentials } => {
+                self.removed.credentials += usize::from(credentials);
+                Link::Written(written)
             }
-        }
-        self.scratch = scratch;
+        };
+        self.flow.start_link(link, element, depth);
     }
 
     /// Goes on behind an element that is dropped with its content.
-    pub(super) fn drop_content(&mut self, tag: &Tag, element: Element) -> usize {
+    fn drop_content(&mut self, tag: &Tag) -> usize {
         self.removed.elements += 1;
         let bytes = self.source.as_bytes();
         let name = self.part(tag.name).as_bytes();
-        match element.becomes {
+        match tag.element.becomes {
             Becomes::DroppedTree => tree(bytes, tag.end, name),
             Becomes::DroppedForeign => crate::html::foreign::foreign(bytes, tag),
             _ => dropped_text(bytes, tag.end, name),
@@ -162,7 +169,8 @@ impl Cleaner<'_> {
     }
 
     /// Keeps the content of an element whose markup is text.
-    fn text_element(&mut self, tag: &Tag, element: Element) -> usize {
+    fn text_element(&mut self, tag: &Tag) -> usize {
+        let element = tag.element;
         let bytes = self.source.as_bytes();
         let end = match element.becomes {
             Becomes::LiteralRest => bytes.len(),

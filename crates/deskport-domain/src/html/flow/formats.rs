@@ -5,6 +5,7 @@ use crate::html::element::Element;
 use crate::html::open::Open;
 use crate::html::policy::Becomes;
 use crate::html::steps::steps;
+use crate::html::tag::Span;
 
 /// What a piece of formatting is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,17 @@ struct Format {
     written: bool,
 }
 
+/// Where the start tag of the link is that is wanted.
+#[derive(Debug)]
+pub(in crate::html) enum Link {
+    /// The source has it as it is to be written.
+    Tag(Span),
+    /// The source has its address.
+    Address(Span),
+    /// This is its address, as it is to be written.
+    Written(String),
+}
+
 /// All formatting that is wanted, outermost first; the first `open` of them are written.
 #[derive(Debug)]
 pub(super) struct Formats {
@@ -33,9 +45,7 @@ pub(super) struct Formats {
     length: usize,
     open: usize,
     code: bool,
-    /// The part of the source that is the link's start tag, or the tag itself.
-    link_source: Option<(usize, usize)>,
-    link: String,
+    link: Link,
     /// How many bytes may still be spent on formatting that comes back after a block.
     budget: usize,
 }
@@ -47,8 +57,7 @@ impl Formats {
             length: 0,
             open: 0,
             code: false,
-            link_source: None,
-            link: String::new(),
+            link: Link::Tag((0, 0)),
             budget: input_length + 128,
         }
     }
@@ -66,11 +75,12 @@ impl Formats {
     }
 
     fn tag_length(&self, kind: Kind) -> usize {
-        match (kind, self.link_source) {
+        match (kind, &self.link) {
             (Kind::Bold | Kind::Italic, _) => 7,
             (Kind::Code, _) => 13,
-            (Kind::Link, Some((from, to))) => to - from + 4,
-            (Kind::Link, None) => self.link.len() + 4,
+            (Kind::Link, Link::Tag((from, to))) => to - from + 4,
+            (Kind::Link, Link::Address((from, to))) => to - from + 15,
+            (Kind::Link, Link::Written(address)) => address.len() + 15,
         }
     }
 }
@@ -90,23 +100,9 @@ impl Flow<'_> {
         }
     }
 
-    /// A link starts whose tag stands in the source.
-    pub(in crate::html) fn start_link_from(
-        &mut self,
-        from: usize,
-        to: usize,
-        element: Element,
-        depth: usize,
-    ) {
-        self.formats.link_source = Some((from, to));
-        self.start_format(Kind::Link, element, depth);
-    }
-
-    /// A link starts; the tag is what `write` makes of the empty string it gets.
-    pub(in crate::html) fn start_link(&mut self, tag: &str, element: Element, depth: usize) {
-        self.formats.link_source = None;
-        self.formats.link.clear();
-        self.formats.link.push_str(tag);
+    /// A link starts.
+    pub(in crate::html) fn start_link(&mut self, link: Link, element: Element, depth: usize) {
+        self.formats.link = link;
         self.start_format(Kind::Link, element, depth);
     }
 
@@ -209,12 +205,20 @@ impl Flow<'_> {
     }
 
     fn write_start(&mut self, kind: Kind) {
-        match (kind, self.formats.link_source) {
-            (Kind::Bold, _) => self.writer.write("<b>"),
-            (Kind::Italic, _) => self.writer.write("<i>"),
-            (Kind::Code, _) => self.writer.write("<code>"),
-            (Kind::Link, Some((from, to))) => self.writer.keep(from, to),
-            (Kind::Link, None) => self.writer.write(&self.formats.link),
-        }
+        let (from, to) = match (kind, &self.formats.link) {
+            (Kind::Bold, _) => return self.writer.write("<b>"),
+            (Kind::Italic, _) => return self.writer.write("<i>"),
+            (Kind::Code, _) => return self.writer.write("<code>"),
+            (Kind::Link, Link::Tag((from, to))) => return self.writer.keep(*from, *to),
+            (Kind::Link, Link::Address(address)) => *address,
+            (Kind::Link, Link::Written(address)) => {
+                self.writer.write("<a href=\"");
+                self.writer.write(address);
+                return self.writer.write("\">");
+            }
+        };
+        self.writer.write("<a href=\"");
+        self.writer.keep(from, to);
+        self.writer.write("\">");
     }
 }

@@ -1,59 +1,81 @@
 //! A quick look at a style: whether it is worth to be read at all.
 
 use crate::html::steps::steps;
+use crate::html::tag::Span;
 
-/// Whether a `style` attribute may hide its element. Never wrongly says no.
-///
-/// All properties that hide end in `y` or `e`, and so do few others with such values.
-#[inline]
-pub(in crate::html) fn may_hide(style: &[u8]) -> bool {
+/// The last few styles that were looked at and do not hide: mail says the same over and over.
+#[derive(Debug, Default)]
+pub(in crate::html) struct Harmless {
+    styles: [Span; 8],
+    next: usize,
+}
+
+impl Harmless {
+    /// Whether a `style` attribute may hide its element. Never wrongly says no.
+    #[inline]
+    pub(in crate::html) fn lacks(&mut self, source: &[u8], (from, to): Span) -> bool {
+        let style = &source[from..to];
+        if self.styles.iter().any(|known| source[known.0..known.1] == *style) {
+            return false;
+        }
+        if may_hide(style) {
+            return true;
+        }
+        self.styles[self.next % 8] = (from, to);
+        self.next += 1;
+        false
+    }
+}
+
+/// Looks for the colons of properties that can hide, all of which end in `y` or `e`, and for escapes.
+fn may_hide(style: &[u8]) -> bool {
     steps(style.len());
     let mut at = 0;
     while let Some(window) = style.get(at..).and_then(|rest| rest.first_chunk()) {
-        if window_may_hide(style, at, window) {
+        if suspects(window) != 0 && any_hides(style, at, window) {
             return true;
         }
         at += STEP;
     }
-    let rest = style.get(at..).unwrap_or_default();
     let mut window = [0; STEP + 2];
+    let rest = &style[at..];
     window[..rest.len()].copy_from_slice(rest);
-    window_may_hide(style, at, &window)
-}
-
-/// Whether a declaration may hide whose colon is in `window`, which is the style from `at` on.
-#[inline]
-fn window_may_hide(style: &[u8], at: usize, window: &[u8; STEP + 2]) -> bool {
-    let mut suspects = [0; STEP];
-    for (place, suspect) in suspects.iter_mut().enumerate() {
-        *suspect = suspicion(window[place], window[place + 1], window[place + 2]);
-    }
-    suspects != [0; STEP]
-        && (0..STEP).any(|place| {
-            let is_suspect = suspicion(window[place], window[place + 1], window[place + 2]) != 0;
-            is_suspect && hides(style, at + place + 1)
-        })
+    suspects(&window) != 0 && any_hides(style, at, &window)
 }
 
 /// How many bytes are looked at together.
 const STEP: usize = 16;
 
-/// One if the middle byte may be the colon of a declaration that hides, or if an escape is before it,
-/// found without branches, which vectors do not have.
+/// Three bytes that follow each other: one where the second may be the colon of a declaration that hides,
+/// or the first part of an escape. Found without branches, which vectors do not have.
 #[inline]
-fn suspicion(before: u8, byte: u8, after: u8) -> u8 {
+fn suspects(window: &[u8; STEP + 2]) -> u128 {
     let one = u8::from;
-    let ends_property = one(before | 0x20 == b'y') | one(before | 0x20 == b'e') | one(before <= b' ');
-    let starts_value = one(after | 0x20 == b'n')
-        | one(after | 0x20 == b'h')
-        | one(after | 0x20 == b'c')
-        | one(after | 0x20 == b'a')
-        | one(after == b'0')
-        | one(after <= b'.');
-    (one(byte == b':') & ends_property & starts_value)
-        | one(before == b'\\')
-        | one(before == b'*')
-        | one(before == b'&')
+    let mut suspects = [0; STEP];
+    for (place, suspect) in suspects.iter_mut().enumerate() {
+        let (before, byte, after) = (window[place], window[place + 1], window[place + 2]);
+        let ends_property = one(before | 0x20 == b'y') | one(before | 0x20 == b'e') | one(before <= b' ');
+        let is_large = one(after.wrapping_sub(b'1') < 9);
+        *suspect = (one(byte == b':') & ends_property & !is_large)
+            | one(before == b'\\')
+            | one(before == b'*')
+            | one(before == b'&');
+    }
+    u128::from_le_bytes(suspects)
+}
+
+/// Whether one of the suspects in `window`, which is the style from `at` on, is what it may be.
+#[cold]
+fn any_hides(style: &[u8], at: usize, window: &[u8; STEP + 2]) -> bool {
+    let mut suspects = suspects(window);
+    while suspects != 0 {
+        let place = suspects.trailing_zeros() as usize / 8;
+        if is_escape(window[place]) || hides(style, at + place + 1) {
+            return true;
+        }
+        suspects &= suspects - 1;
+    }
+    false
 }
 
 /// Whether this byte may be part of an escape or a comment.
@@ -62,14 +84,20 @@ fn is_escape(byte: u8) -> bool {
     matches!(byte, b'\\' | b'*' | b'&')
 }
 
-/// Whether the declaration with its colon here has a property that can hide, or an escape is near.
+/// Whether the declaration with its colon here has a property that can hide, and a value that may.
+#[inline]
 fn hides(style: &[u8], colon: usize) -> bool {
-    const PROPERTIES: [&[u8]; 5] = [b"display", b"visibility", b"opacity", b"mso-hide", b"font-size"];
-    let property = style[..colon.min(style.len())].trim_ascii_end();
-    style.get(colon - 1).is_some_and(|byte| is_escape(*byte))
-        || PROPERTIES.iter().any(|name| {
-            property.len() >= name.len() && property[property.len() - name.len()..].eq_ignore_ascii_case(name)
-        })
+    let (property, value) = (style[..colon].trim_ascii_end(), style[colon + 1..].trim_ascii_start());
+    let is = |name: &[u8]| {
+        property.len() >= name.len() && property[property.len() - name.len()..].eq_ignore_ascii_case(name)
+    };
+    match value.first() {
+        Some(b'n' | b'N') => is(b"display"),
+        Some(b'h' | b'H' | b'c' | b'C') => is(b"visibility"),
+        Some(b'a' | b'A') => is(b"mso-hide"),
+        Some(b'0' | b'.' | b'+' | b'-') => is(b"opacity") || is(b"font-size"),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

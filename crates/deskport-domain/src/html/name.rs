@@ -1,0 +1,135 @@
+//! Names of elements and attributes as numbers, which are quicker to read and to compare than text.
+
+/// What stands for a name that is too long or too odd to be in any table.
+pub(super) const NO_KEY: u64 = 0;
+
+/// The key of a known name: its bytes in lower case, the first one lowest.
+pub(super) const fn key(name: &str) -> u64 {
+    let name = name.as_bytes();
+    assert!(name.len() <= size_of::<u64>());
+    let (mut key, mut index) = (0, name.len());
+    while index > 0 {
+        index -= 1;
+        key = key << 8 | name[index] as u64;
+    }
+    key
+}
+
+/// Reads the name at `start`, which ends before a byte of the classes `ends`: its key, and where it ends.
+/// None if the input ends before it does.
+#[inline]
+pub(super) fn read(bytes: &[u8], start: usize, ends: u8) -> Option<(u64, usize)> {
+    let word = word(bytes.get(start..)?);
+    let length = plain_length(word);
+    let end = start + length;
+    if length > 0 && is(*bytes.get(end)?, ends) {
+        return Some((key_of(word, length), end));
+    }
+    // The first byte is part of the name, whatever it is.
+    let from = end.max(start + 1);
+    Some((NO_KEY, from + bytes.get(from..)?.iter().position(|byte| is(*byte, ends))?))
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The first eight bytes as one number; zeros where there are none.
+#[inline]
+fn word(rest: &[u8]) -> u64 {
+    if let Some(bytes) = rest.first_chunk() {
+        return u64::from_le_bytes(*bytes);
+    }
+    rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+}
+
+/// How many bytes of the word come before the first that is below `0` or one of `<=>?`. All bytes that
+/// end names are among these, and no byte of a name in a table.
+#[inline]
+fn plain_length(word: u64) -> usize {
+    let below = word.wrapping_sub(EACH * 0x30) & !word;
+    let other = (word & (EACH * 0xFC)) ^ (EACH * 0x3C);
+    let is_one = other.wrapping_sub(EACH) & !other;
+    ((below | is_one) & (EACH * 0x80)).trailing_zeros() as usize / 8
+}
+
+/// The key of the first bytes of the word, all plain: what differs from a letter only by its case is one.
+#[inline]
+fn key_of(word: u64, length: usize) -> u64 {
+    (word | (EACH * 0x20)) & (u64::MAX >> (64 - 8 * length))
+}
+
+pub(super) const SPACE: u8 = 1;
+pub(super) const SLASH: u8 = 2;
+pub(super) const CLOSE: u8 = 4;
+pub(super) const EQUALS: u8 = 8;
+
+/// The classes of each byte inside of tags.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    classes[b' ' as usize] = SPACE;
+    classes[b'\n' as usize] = SPACE;
+    classes[b'\t' as usize] = SPACE;
+    classes[b'\r' as usize] = SPACE;
+    classes[b'\x0C' as usize] = SPACE;
+    classes[b'/' as usize] = SLASH;
+    classes[b'>' as usize] = CLOSE;
+    classes[b'=' as usize] = EQUALS;
+    classes
+};
+
+#[inline]
+pub(super) fn is(byte: u8, classes: u8) -> bool {
+    CLASSES[byte as usize] & classes != 0
+}
+
+/// What ends the name of a tag.
+pub(super) const ENDS_TAG_NAME: u8 = SPACE | SLASH | CLOSE;
+/// What ends the name of an attribute.
+pub(super) const ENDS_ATTRIBUTE_NAME: u8 = ENDS_TAG_NAME | EQUALS;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same, byte by byte.
+    fn read_slowly(bytes: &[u8], ends: u8) -> Option<(u64, usize)> {
+        let end = 1 + bytes.get(1..)?.iter().position(|byte| is(*byte, ends))?;
+        let name = bytes[..end].to_ascii_lowercase();
+        let is_plain = |byte: &u8| *byte >= b'0' && !matches!(*byte, b'<'..=b'?');
+        let has_key = name.len() <= 8 && name.iter().all(|byte| is_plain(byte) && byte.is_ascii());
+        Some((if has_key { key(str::from_utf8(&name).unwrap()) } else { NO_KEY }, end))
+    }
+
+    #[test]
+    fn every_byte_is_read_right_at_every_place() {
+        for ends in [ENDS_TAG_NAME, ENDS_ATTRIBUTE_NAME] {
+            for length in 1..=12 {
+                for place in 0..length {
+                    for byte in 0..=u8::MAX {
+                        let mut text = b"aZ0:qRsTuVwX"[..length].to_vec();
+                        text[place] = byte;
+                        for end in [&b">"[..], b" x='12345678'>", b"\n", b""] {
+                            let text = [&text, end].concat();
+                            let (found, slow) = (read(&text, 0, ends), read_slowly(&text, ends));
+                            assert_eq!(found.map(|it| it.1), slow.map(|it| it.1), "{text:?}");
+                            if slow.is_some_and(|it| it.0 != NO_KEY) && !matches!(byte, b'@' | b'['..=b'_') {
+                                assert_eq!(found, slow, "{text:?}");
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_other_byte_counts_as_a_letter_or_digit() {
+        for byte in (0..=u8::MAX).filter(|byte| !byte.is_ascii_alphanumeric() && *byte != b':') {
+            let found = read(&[b'a', byte, b'b', b'>'], 0, ENDS_TAG_NAME).unwrap().0;
+            let folded = found.to_le_bytes()[1];
+            assert!(
+                found == NO_KEY || !(folded.is_ascii_alphanumeric() || folded == b':') || folded == 0,
+                "{byte}"
+            );
+        }
+    }
+}
