@@ -64,6 +64,12 @@ impl Page {
         self.tools.call("Emulation.setDeviceMetricsOverride", &metrics).map(drop)
     }
 
+    /// Shows the page as to somebody who likes it dark.
+    pub(crate) fn darken(&mut self) -> Outcome {
+        let features = json!({"features": [{"name": "prefers-color-scheme", "value": "dark"}]});
+        self.tools.call("Emulation.setEmulatedMedia", &features).map(drop)
+    }
+
     /// What `script` gives.
     pub(crate) fn evaluate(&mut self, script: &str) -> Result<Value, Failure> {
         let parameters = json!({"expression": script, "awaitPromise": true, "returnByValue": true});

@@ -41,6 +41,9 @@ fn look(page: &mut Page, url: &str, pictures: &Path) -> Outcome {
     page.save_picture(&pictures.join("bodies.png"))?;
     fits_into_a_hand(page)?;
     page.save_picture(&pictures.join("narrow.png"))?;
+    page.resize(WIDE)?;
+    page.darken()?;
+    page.save_picture(&pictures.join("dark.png"))?;
     stays_at_home(page, url)
 }
 

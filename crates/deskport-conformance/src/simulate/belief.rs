@@ -38,7 +38,8 @@ impl Held {
         }
     }
 
-    fn is_copy_of(&self, other: &Self) -> bool {
+    /// Whether the same person wrote the same.
+    pub(crate) fn is_copy_of(&self, other: &Self) -> bool {
         self.author == other.author && self.body == other.body
     }
 }

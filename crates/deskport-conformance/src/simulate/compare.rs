@@ -128,7 +128,7 @@ fn is_copy<'t>(thread: &'t Thread, held: &Held) -> Option<&'t Held> {
     if thread.messages().filter(is_own).any(|own| own.id == held.id) || is_of_desk(thread, held) {
         return None;
     }
-    thread.messages().filter(is_own).find(|own| own.author == held.author && own.body == held.body)
+    thread.messages().filter(is_own).find(|own| own.is_copy_of(held))
 }
 
 fn is_of_desk(thread: &Thread, held: &Held) -> bool {
@@ -155,7 +155,9 @@ fn lost(thread: &Thread, server: &[Held], found: &mut Found<'_>) {
 /// Nobody needs to tell Fin of a private message; but when Fin has read on, it must have seen it.
 fn unseen(thread: &Thread, server: &[Held], found: &mut Found<'_>) {
     let is_listed = |held: &Held| thread.listed.iter().any(|known| known.id == held.id);
-    let is_known = |held: &Held| thread.messages().any(|known| known.id == held.id);
+    // What was sent and never answered may have arrived.
+    let is_own = |held: &Held| thread.pushed.iter().any(|own| own.id.is_none() && own.is_copy_of(held));
+    let is_known = |held: &Held| thread.messages().any(|known| known.id == held.id) || is_own(held);
     for (place, held) in server.iter().enumerate() {
         let was_passed = server[place..].iter().any(is_listed);
         if is_known(held) || is_copy(thread, held).is_some() || (held.is_private && !was_passed) {

@@ -109,6 +109,16 @@ async fn a_sixth_failure_is_given_up_and_said() {
 }
 
 #[tokio::test]
+async fn what_arrived_without_an_answer_is_no_difference() {
+    let helpdesk = Helpdesk::start(None).await;
+    let scenario =
+        "user Jane jane@example.com\nJane starts: Hello\nthe next 6 answers are lost\nJane says: Hello?";
+    let outcome = play(helpdesk.options(), &scenario.parse().unwrap()).await;
+    assert!(outcome.troubles[0].why.ends_with("at last: the answer was lost"), "{outcome}");
+    assert!(outcome.comparison.is_in_step() && !outcome.is_good(), "{outcome}");
+}
+
+#[tokio::test]
 async fn an_expired_token_is_replaced_and_the_call_repeated() {
     let helpdesk = Helpdesk::start(None).await;
     let scenario =

@@ -64,7 +64,7 @@ function drawLog(chat) {
     if (!entry.mark) {
       node.classList.toggle("unseen", !entry.seen);
       node.querySelector(".fate").textContent = !entry.seen ? (entry.note ? " · not told to Fin" : " · on its way to Fin")
-        : entry.arrived ? "" : " · not stored";
+        : entry.arrived ? "" : " · no answer";
     }
     return node;
   });

@@ -67,10 +67,11 @@ impl Room {
             if let Some(news) = &play.simulator.news {
                 news.debounce().await;
             }
-            if let Err(why) = play.simulator.hear().await {
-                self.complain(&why);
+            match play.simulator.hear().await {
+                Ok(false) => continue,
+                Ok(true) => play.compared = None,
+                Err(why) => self.complain(&why),
             }
-            play.compared = None;
             self.show(&play);
         }
     }
@@ -127,28 +128,36 @@ impl Room {
 
     /// Fin answers what the end user said, unless somebody else does.
     async fn answer(&self, said: &str) -> Result<(), String> {
-        if !self.answers_itself.load(Ordering::Relaxed) || !self.is_fins().await {
-            return Ok(());
-        }
+        let place = self.place_of_fin().await.filter(|_| self.answers_itself.load(Ordering::Relaxed));
+        let Some(place) = place else { return Ok(()) };
         self.stage.push(&json!({"kind": "thinking"}));
         sleep(THINKING).await;
         let answer = answerer::answer(said);
-        self.perform(Action::Fin { text: answer.html.to_owned() }).await?;
-        if answer.hands_over { self.perform(Action::HandOver).await } else { Ok(()) }
+        self.fin_acts(place, FinAct::Says(answer.html.to_owned())).await?;
+        if answer.hands_over { self.fin_acts(place, FinAct::HandsOver).await } else { Ok(()) }
     }
 
-    /// Whether no person has the conversation, or is about to have it.
-    async fn is_fins(&self) -> bool {
+    /// Fin does something in a conversation, whichever is in front by now.
+    async fn fin_acts(&self, place: usize, act: FinAct) -> Result<(), String> {
+        let mut play = self.play.lock().await;
+        let front = play.simulator.current.replace(place);
+        let done = play.simulator.perform(&Step::Fin(act)).await;
+        play.simulator.current = front;
+        play.compared = None;
+        self.show(&play);
+        done
+    }
+
+    /// The conversation in front, unless a person has it or is about to.
+    async fn place_of_fin(&self) -> Option<usize> {
         let play = self.play.lock().await;
-        let simulator = &play.simulator;
-        let Some(thread) = simulator.current.and_then(|place| simulator.threads.get(place)) else {
-            return false;
-        };
-        let assignee = thread.facts.as_ref().and_then(|facts| facts.assignee.as_deref());
-        match assignee {
-            Some(assignee) => assignee == simulator.fin.agent.id,
+        let place = play.simulator.current?;
+        let thread = play.simulator.threads.get(place)?;
+        let is_fins = match thread.facts.as_ref().and_then(|facts| facts.assignee.as_deref()) {
+            Some(assignee) => assignee == play.simulator.fin.agent.id,
             None => !thread.was_handed_over(),
-        }
+        };
+        is_fins.then_some(place)
     }
 
     fn show(&self, play: &Play) {

@@ -154,7 +154,7 @@ impl Simulator {
         if !news.wait_for(&self.threads[place].id, told).await {
             return Err("Fin was not told of it".to_owned());
         }
-        self.hear().await
+        self.hear().await.map(drop)
     }
 
     fn desk(&mut self) -> Result<&mut Desk, String> {

@@ -14,20 +14,20 @@ use crate::simulate::news::News;
 const TITLE: usize = 60;
 
 impl Simulator {
-    /// Acts on what the helpdesk told since the last time.
+    /// Acts on what the helpdesk told since the last time; answers whether it told anything.
     ///
     /// # Errors
     /// Why it could not be done, in words.
-    pub async fn hear(&mut self) -> Result<(), String> {
+    pub async fn hear(&mut self) -> Result<bool, String> {
         let told = self.news.as_mut().map(News::hear).unwrap_or_default();
-        for id in told {
+        for id in &told {
             // The helpdesk may have other conversations.
-            let place = self.threads.iter().position(|thread| thread.id == id);
+            let place = self.threads.iter().position(|thread| thread.id == *id);
             if let Some(place) = place {
                 self.synchronize(place).await?;
             }
         }
-        Ok(())
+        Ok(!told.is_empty())
     }
 
     /// Pulls the conversation and what is new in it.
