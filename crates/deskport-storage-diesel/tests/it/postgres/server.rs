@@ -95,11 +95,11 @@ fn a_new_title() -> ChangeSet {
 
 #[tokio::test]
 async fn a_statement_that_takes_too_long_is_unavailable() {
-    let database = Database::create().await;
-    let statement_timeout = Duration::from_millis(20);
+    let (store, database) = fresh().await;
+    store.commit(a_helpdesk()).await.unwrap();
+    let statement_timeout = Duration::from_millis(500);
     let store =
         PostgresStore::open(PostgresOptions { statement_timeout, ..options(&database) }).await.unwrap();
-    store.commit(a_helpdesk()).await.unwrap();
 
     let mut holder = database.connect().await;
     begin_and_lock(&mut holder).await;
