@@ -82,7 +82,13 @@ pub(crate) struct AccessFlags {
     pub(crate) token_url: Option<String>,
 
     /// The client's id at the token endpoint
-    #[arg(long, value_name = "ID", requires = "token_url", env = "DESKPORT_CHECK_CLIENT_ID", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "ID",
+        requires = "token_url",
+        env = "DESKPORT_CHECK_CLIENT_ID",
+        hide_env_values = true
+    )]
     pub(crate) client_id: Option<String>,
 
     /// The client's secret at the token endpoint
