@@ -46,10 +46,10 @@ function response(status, _, body)
   else
     note_message(body)
     if answered == count * (length - 1) then
-      local lasts, befores = {}, {}
-      for i = 1, count do lasts[i] = last[ids[i]]; befores[i] = before_ten[ids[i]] end
+      local lasts, starts = {}, {}
+      for i = 1, count do lasts[i] = last[ids[i]]; starts[i] = before_ten[ids[i]] end
       write(directory .. "/last", lasts)
-      write(directory .. "/before_ten", befores)
+      write(directory .. "/before_ten", starts)
       answered = -1
       wrk.thread:stop()
     end

@@ -16,7 +16,7 @@ use tracing::warn;
 use super::options;
 use crate::cli::SimulateArgs;
 use crate::command::serve;
-use crate::compose::{self, Opened, Webhooks};
+use crate::compose::{self, Opened, Purpose, Webhooks};
 use crate::failure::{Failure, Outcome};
 use crate::first_start;
 use crate::settings::Settings;
@@ -47,7 +47,7 @@ impl Demo {
         let listener = serve::listen(settings.server.listen)?;
         let address = listener.local_addr().map_err(|error| Failure::while_doing("listening", &error))?;
         let webhooks = Webhooks::new(&settings)?;
-        let opened = compose::open(&settings).await?;
+        let opened = compose::open(&settings, Purpose::Serving).await?;
         let secrets = first_start::ensure(&opened.helpdesk, &settings).await?;
         let secrets = secrets.ok_or_else(|| Failure::new("the demo's store was not empty"))?;
         let options = wire(args, address, &read(secrets.path())?, inbox)?;
