@@ -6,10 +6,12 @@ function lines(path)
   return all
 end
 
+-- The file is there whole or not at all.
 function write(path, all)
-  local file = assert(io.open(path, "w"))
+  local file = assert(io.open(path .. ".new", "w"))
   file:write(table.concat(all, "\n"), "\n")
   file:close()
+  assert(os.rename(path .. ".new", path))
 end
 
 directory = os.getenv("BENCH_DIRECTORY")

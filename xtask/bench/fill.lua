@@ -48,8 +48,8 @@ function response(status, _, body)
     if answered == count * (length - 1) then
       local lasts, starts = {}, {}
       for i = 1, count do lasts[i] = last[ids[i]]; starts[i] = before_ten[ids[i]] end
-      write(directory .. "/last", lasts)
       write(directory .. "/before_ten", starts)
+      write(directory .. "/last", lasts)
       answered = -1
       wrk.thread:stop()
     end

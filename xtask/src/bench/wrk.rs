@@ -1,14 +1,19 @@
 //! The load: wrk, with one thread, and a script for each kind of request.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 
 use super::measured::Run;
-use crate::failure::Failure;
+use crate::failure::{Failure, Outcome};
 use crate::shell;
 
+/// The longest that filling may take.
+const FILL_SECONDS: u32 = 600;
+const PAUSE: Duration = Duration::from_millis(50);
 const ADVICE: &str = "wrk is not on this machine; install it (Debian: apt-get install wrk)";
 
 /// A server under load, and the directory with what the scripts know of it.
@@ -33,21 +38,13 @@ impl Target<'_> {
     }
 
     /// Makes a user, twice so many conversations, and messages in the first half of them.
-    pub(super) fn fill(&self, conversations: u32, messages: u32) -> Result<(), Failure> {
-        for (step, connections) in [("user", 1), ("conversations", 16), ("messages", 16)] {
-            let mut wrk = self.wrk("fill.lua", connections, 600)?;
+    pub(super) fn fill(&self, conversations: u32, messages: u32) -> Outcome {
+        let steps = [("user", 1, "user"), ("conversations", 16, "conversations"), ("messages", 16, "last")];
+        for (step, connections, made) in steps {
+            let mut wrk = self.wrk("fill.lua", connections, FILL_SECONDS)?;
             wrk.env("BENCH_STEP", step).env("BENCH_CONVERSATIONS", conversations.to_string());
-            shell::read(wrk.env("BENCH_MESSAGES", messages.to_string()).env("BENCH_RUN", "fill"))?;
-            let left = if step == "messages" {
-                "last"
-            } else if step == "user" {
-                "user"
-            } else {
-                "conversations"
-            };
-            if !self.directory.join(left).is_file() {
-                return Err(Failure::new(format!("filling the server stopped at its {step}")));
-            }
+            wrk.env("BENCH_MESSAGES", messages.to_string()).env("BENCH_RUN", "fill");
+            run_until(&mut wrk, &self.directory.join(made))?;
         }
         Ok(())
     }
@@ -60,6 +57,26 @@ impl Target<'_> {
         command.args(["--duration", &format!("{seconds}s"), "--script"]).arg(scripts.join(script));
         command.arg(self.url).env("BENCH_LUA", &scripts).env("BENCH_DIRECTORY", self.directory);
         Ok(command)
+    }
+}
+
+/// Runs a program until it has made a file. wrk itself would wait until its time is over.
+fn run_until(command: &mut Command, made: &Path) -> Outcome {
+    let failed = |error| Failure::io("filling the server", &error);
+    let mut process = command.stdout(Stdio::null()).spawn().map_err(failed)?;
+    let ended = loop {
+        if made.is_file() {
+            break None;
+        }
+        if let Some(status) = process.try_wait().map_err(failed)? {
+            break Some(status);
+        }
+        thread::sleep(PAUSE);
+    };
+    process.kill().and_then(|()| process.wait()).map_err(failed)?;
+    match ended {
+        None => Ok(()),
+        Some(status) => Err(Failure::new(format!("filling the server ended early: wrk {status}"))),
     }
 }
 

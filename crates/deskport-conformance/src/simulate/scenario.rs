@@ -19,7 +19,6 @@ pub use step::{AgentAct, FinAct, Role, Step, UserAct};
 /// use deskport_conformance::simulate::Scenario;
 ///
 /// let scenario: Scenario = "
-///     # A person asks, and Fin answers.
 ///     user Jane jane.doe@example.com
 ///     Jane starts: Hello! What does the small plan cost?
 ///     Fin says: Nine dollars a month.
