@@ -77,7 +77,10 @@ fn text(html: &str) -> String {
     found
 }
 
-fn visit(node: &Handle, see: &mut dyn FnMut(&str, &[(String, String)])) {
+/// Names and values.
+type Attributes = [(String, String)];
+
+fn visit(node: &Handle, see: &mut dyn FnMut(&str, &Attributes)) {
     if let NodeData::Element { name, attrs, .. } = &node.data {
         let attributes: Vec<(String, String)> =
             attrs.borrow().iter().map(|it| (it.name.local.to_string(), it.value.to_string())).collect();

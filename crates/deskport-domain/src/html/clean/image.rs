@@ -61,19 +61,17 @@ impl Cleaner<'_> {
             return self.flow.kept(from, to);
         }
         let text = self.visible(attribute(self.part((from, to))));
-        let mut escaped = String::with_capacity(text.len());
         for character in text.chars() {
             match character {
-                '&' => escaped.push_str("&amp;"),
-                '<' => escaped.push_str("&lt;"),
-                '>' => escaped.push_str("&gt;"),
-                '"' => escaped.push_str("&quot;"),
-                '\u{A0}' => escaped.push_str("&nbsp;"),
-                '\r' => escaped.push('\n'),
-                _ => escaped.push(character),
+                '&' => self.flow.escaped("&amp;"),
+                '<' => self.flow.escaped("&lt;"),
+                '>' => self.flow.escaped("&gt;"),
+                '"' => self.flow.escaped("&quot;"),
+                '\u{A0}' => self.flow.escaped("&nbsp;"),
+                '\r' => self.flow.escaped("\n"),
+                _ => self.flow.escaped(character.encode_utf8(&mut [0; 4])),
             }
         }
-        self.flow.escaped(&escaped);
     }
 }
 

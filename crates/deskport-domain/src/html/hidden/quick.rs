@@ -11,7 +11,7 @@ pub(in crate::html) struct Harmless {
 }
 
 impl Harmless {
-    /// Whether a `style` attribute may hide its element. Never wrongly says no.
+    /// Whether this style is none of the harmless ones, so that it may hide. Never wrongly says no.
     #[inline]
     pub(in crate::html) fn lacks(&mut self, source: &[u8], (from, to): Span) -> bool {
         let style = &source[from..to];
@@ -46,8 +46,8 @@ fn may_hide(style: &[u8]) -> bool {
 /// How many bytes are looked at together.
 const STEP: usize = 16;
 
-/// Three bytes that follow each other: one where the second may be the colon of a declaration that hides,
-/// or the first part of an escape. Found without branches, which vectors do not have.
+/// For each three bytes that follow each other, one if the second may be the colon of a declaration that
+/// hides, or the first may be part of an escape. Found without branches, which vectors do not have.
 #[inline]
 fn suspects(window: &[u8; STEP + 2]) -> u128 {
     let one = u8::from;
