@@ -15,9 +15,6 @@ pub enum OpenError {
     /// The database cannot be opened or reached.
     #[error("cannot connect to the database")]
     Connect(#[source] BoxError),
-    /// Another process serves the same database file.
-    #[error("another process serves the same database file; stop it first")]
-    InUse,
     /// The connection cannot be set up, or the writer not be started.
     #[error("cannot prepare the database for use")]
     Prepare(#[source] BoxError),

@@ -1,5 +1,6 @@
 //! SQLite: one writer thread, read connections used inline, and no thread hop for a read.
 
+mod company;
 mod connect;
 #[expect(clippy::unused_async, reason = "the twin awaits on PostgreSQL")]
 mod event_log;
@@ -8,7 +9,6 @@ mod full_text;
 mod options;
 mod page;
 mod readers;
-mod sole;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -24,8 +24,8 @@ use deskport_ports::{BoxError, ChangeSet, Committed};
 use diesel::{RunQueryDsl, SqliteConnection as Connection, sqlite::Sqlite as Backend};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
+use self::{company::Company, readers::Readers, store::Task, writer::Writer};
 pub use self::{options::SqliteOptions, store::Store as SqliteStore};
-use self::{readers::Readers, sole::Sole, store::Task, writer::Writer};
 use crate::{OpenError, changes::Changes, error::Failure, migrate};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
@@ -98,16 +98,16 @@ pub(crate) struct Database {
     readers: Readers,
     writer: Writer,
     changes: Arc<Changes>,
-    sole: Option<Sole>,
+    company: Option<Company>,
 }
 
 impl Database {
     fn open(options: SqliteOptions) -> Result<Self, OpenError> {
-        let sole = options.sole.then(|| Sole::become_it(&options)).transpose()?;
+        let company = options.serves.then(|| Company::join(&options.path)).transpose()?;
         let (connection, _) = connect::writer(&options)?;
         let changes = Arc::new(Changes::none_yet());
         let writer = Writer::start(connection, options.queue, Arc::clone(&changes))?;
-        Ok(Self { readers: Readers::open(options)?, writer, changes, sole })
+        Ok(Self { readers: Readers::open(options)?, writer, changes, company })
     }
 
     /// Stores what a use case wants to store; durable when this returns.
@@ -133,7 +133,7 @@ impl Database {
 
     /// All that changes, where nobody else makes changes.
     fn all_changes(&self) -> Option<&Changes> {
-        self.sole.as_ref().map(|_| &*self.changes)
+        self.company.as_ref().filter(|company| company.is_alone()).map(|_| &*self.changes)
     }
 
     /// Empties the write-ahead log, in which pages are as they were before. If somebody is in the

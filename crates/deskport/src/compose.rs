@@ -36,7 +36,7 @@ pub(crate) struct Opened {
 /// What a store is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// To serve requests; a database file is served by one process.
+    /// To serve requests.
     Serving,
     /// For one command, perhaps beside a server.
     Command,
@@ -58,7 +58,7 @@ async fn store(database: &Database, purpose: Purpose) -> Outcome<Arc<dyn Store>>
     Ok(match &database.url {
         DatabaseUrl::Sqlite(path) => {
             make_place(path)?;
-            let options = SqliteOptions { sole: purpose == Purpose::Serving, ..sqlite(path, database) };
+            let options = SqliteOptions { serves: purpose == Purpose::Serving, ..sqlite(path, database) };
             Arc::new(SqliteStore::open(options).await.map_err(failed)?)
         }
         DatabaseUrl::Postgres(url) => {

@@ -7,12 +7,9 @@ use std::{path::PathBuf, time::Duration};
 pub struct SqliteOptions {
     /// The database file. Beside it SQLite keeps two more, with `-wal` and `-shm` after the name.
     pub path: PathBuf,
-    /// Whether this is the only store on the file for as long as it is open, so that caches need not
-    /// ask the file what others did. Opening a second such store fails; one that is not `sole` opens,
-    /// and must not post messages meanwhile.
-    pub sole: bool,
-    /// How long to wait for another such store to close, as one does that is being replaced.
-    pub patience: Duration,
+    /// Whether this store serves: it stores what people say. While it is the only one on its file that
+    /// does, lists of messages may be cached. Stores that do not serve must not post messages.
+    pub serves: bool,
     /// How many read connections stay open. More are opened while more threads read at once.
     pub read_connections: usize,
     /// How many changes may wait for the writer. One more is refused at once.
@@ -30,8 +27,7 @@ impl SqliteOptions {
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self {
             path: path.into(),
-            sole: false,
-            patience: Duration::from_secs(10),
+            serves: false,
             read_connections: 4,
             queue: 4096,
             busy_timeout: Duration::from_secs(5),

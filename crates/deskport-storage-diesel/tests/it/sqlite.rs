@@ -33,17 +33,17 @@ mod contract {
     deskport_testkit::storage_contract!(fresh);
 }
 
-mod sole {
+mod serving {
     use deskport_storage_diesel::{SqliteOptions, SqliteStore};
     use deskport_testkit::storage::{prove, versions};
     use tempfile::TempDir;
 
     use super::options;
 
-    /// The only store on its file, which tells versions.
+    /// The only store that serves its file, which tells versions.
     async fn fresh() -> (SqliteStore, TempDir) {
         let directory = TempDir::new().unwrap();
-        let options = SqliteOptions { sole: true, ..options(&directory) };
+        let options = SqliteOptions { serves: true, ..options(&directory) };
         (SqliteStore::open(options).await.unwrap(), directory)
     }
 

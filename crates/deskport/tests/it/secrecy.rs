@@ -41,11 +41,11 @@ fn no_secret_is_logged_even_when_everything_is() {
 fn json_logs_are_one_object_a_line_and_nothing_else() {
     let sandbox = Sandbox::new(Store::Sqlite).with("DESKPORT__LOG__FORMAT", "json");
     let server = sandbox.start();
-    Fin::of(&sandbox, &server).get("/agents").expect(200);
+    Fin::of(&sandbox, &server).get("/user?user_id=user_nobody").expect(404);
     let said = server.stop();
     let lines: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!(lines.iter().all(|line| line["level"].is_string() && line["message"].is_string()), "{said}");
-    assert!(lines.iter().any(|line| line["http.route"] == "/api/fin/agents"), "{said}");
+    assert!(lines.iter().any(|line| line["http.route"] == "/api/fin/user"), "{said}");
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! Opening files, and what is in them afterwards.
 
-use std::time::Duration;
-
-use deskport_ports::{Maintenance, StoreError, UnitOfWork};
+use deskport_ports::{Maintenance, MessageRepository, StoreError, UnitOfWork};
 use deskport_storage_diesel::{OpenError, SqliteOptions, SqliteStore, migrate_sqlite};
 use tempfile::TempDir;
 
@@ -75,12 +73,14 @@ async fn a_directory_is_no_database() {
 }
 
 #[tokio::test]
-async fn a_sole_store_keeps_others_that_would_be_out_until_it_is_dropped() {
+async fn versions_are_told_while_one_store_serves_a_file() {
     let directory = TempDir::new().unwrap();
-    let sole = SqliteOptions { sole: true, patience: Duration::from_millis(50), ..options(&directory) };
-    let first = SqliteStore::open(sole.clone()).await.unwrap();
-    assert!(matches!(SqliteStore::open(sole.clone()).await, Err(OpenError::InUse)));
-    SqliteStore::open(options(&directory)).await.unwrap();
-    drop(first);
-    SqliteStore::open(sole).await.unwrap();
+    let serves = SqliteOptions { serves: true, ..options(&directory) };
+    let first = SqliteStore::open(serves.clone()).await.unwrap();
+    let command = SqliteStore::open(options(&directory)).await.unwrap();
+    assert!(first.people_version(&[]).is_some() && command.people_version(&[]).is_none());
+    let second = SqliteStore::open(serves.clone()).await.unwrap();
+    assert!(first.people_version(&[]).is_none() && second.people_version(&[]).is_none());
+    drop((first, second));
+    assert!(SqliteStore::open(serves).await.unwrap().people_version(&[]).is_some());
 }
