@@ -32,7 +32,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "r|p|both", value_enum, hide_possible_values = true, default_value = "both")]
     pub(crate) variant: VariantName,
 
-    /// TOML with endpoints whose paths are not the published ones, in tables [r] and [p]
+    /// TOML with endpoints whose paths are not the published ones, in tables named r and p
     #[arg(long, value_name = "FILE")]
     pub(crate) endpoints: Option<PathBuf>,
 
