@@ -12,7 +12,7 @@ use crate::failure::{Failure, Outcome};
 
 const USAGE: &str = "usage: cargo xtask bench html [messages] [hostile]
        cargo xtask bench store
-       cargo xtask bench http [--database sqlite|postgres|memory] [--against URL --token TOKEN]
+       cargo xtask bench http [--database sqlite|postgres] [--against URL --token TOKEN]
                               [--connections 1,16,64,256] [--seconds 3] [--rounds 3] [--phases post,mix]";
 
 /// `cargo xtask bench html|http|store`.

@@ -1,7 +1,7 @@
 //! A running `deskport`; it ends with the task.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use crate::failure::{Failure, Outcome};
@@ -14,6 +14,11 @@ pub(crate) struct Program {
     output: Option<BufReader<ChildStdout>>,
     /// The address that it told.
     pub(crate) url: String,
+}
+
+/// Where the program is once it was built.
+pub(crate) fn built() -> PathBuf {
+    shell::target().join("debug").join("deskport")
 }
 
 impl Program {
@@ -30,7 +35,7 @@ impl Program {
     /// Builds the program, starts it, and waits until it tells its address after `word`.
     fn start(arguments: &[&str], directory: &Path, word: &str) -> Result<Self, Failure> {
         shell::run(&mut shell::cargo("build --package deskport"))?;
-        let mut command = Command::new(shell::target().join("debug").join("deskport"));
+        let mut command = Command::new(built());
         command.args(arguments).current_dir(directory).env("DESKPORT__SERVER__LISTEN", "127.0.0.1:0");
         command.env("DESKPORT__LOG__FILTER", "warn");
         command.stdin(Stdio::null()).stdout(Stdio::piped());

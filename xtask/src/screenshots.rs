@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::Value;
 
 use crate::browser::Page;
 use crate::chat_page;
 use crate::failure::{Failure, Outcome};
-use crate::program::Program;
+use crate::program::{self, Program};
 use crate::shell;
 
 /// The window, with room for a whole conversation.
@@ -45,8 +46,11 @@ fn report(picture: &Path) -> Outcome {
     let fin = credentials(&place.join("data").join("credentials.json"))?;
     let text = |name: &str| fin[name].as_str().unwrap_or_default();
     let file = place.join("report.html");
-    let mut check = shell::cargo("run --quiet --package deskport-conformance --example report --");
-    check.args([&server.url, text("client_id")]).arg(&file).env("CLIENT_SECRET", text("client_secret"));
+    let token_url = server.url.replace("/api/fin", "/oauth/token");
+    let mut check = Command::new(program::built());
+    check.args(["check", &server.url, "--token-url", &token_url, "--html"]).arg(&file);
+    check.env("DESKPORT_CHECK_CLIENT_ID", text("client_id"));
+    check.env("DESKPORT_CHECK_CLIENT_SECRET", text("client_secret"));
     shell::run(&mut check)?;
     server.stop()?;
     Page::open(&format!("file://{}", file.display()), SIZE)?.save_picture(picture)

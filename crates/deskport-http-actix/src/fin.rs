@@ -8,53 +8,28 @@ mod messages;
 pub(crate) mod operation;
 mod users;
 
-use std::collections::BTreeMap;
-
-use actix_web::{
-    Error, Resource,
-    body::{BoxBody, MessageBody},
-    dev::{HttpServiceFactory, ServiceRequest, ServiceResponse},
-    middleware::{Next, NormalizePath, from_fn},
-    web::{self, Data},
-};
+use actix_web::{dev::HttpServiceFactory, web::Data};
 use deskport_application::Role;
 
 use self::operation::OPERATIONS;
-use crate::{auth, edge, problem::Form, state::State};
+use crate::{
+    face::{self, Mounted},
+    problem::Form,
+    state::State,
+};
 
-/// Everything below the prefix. Each request passes the edge, loses a trailing slash, shows its
-/// token, and only then is looked at.
+/// Everything below the prefix of the published API.
 pub(crate) fn scope(state: Data<State>) -> impl HttpServiceFactory {
-    let mut scope = web::scope(state.options.prefix.as_str());
-    for (_, resource) in resources() {
-        scope = scope.service(resource);
-    }
-    scope.app_data(state).wrap(from_fn(admit)).wrap(NormalizePath::trim()).wrap(from_fn(enter))
-}
-
-/// One resource for each path, which answers 405 to methods that the path does not know.
-fn resources() -> BTreeMap<&'static str, Resource> {
-    let mut resources = BTreeMap::new();
-    for operation in &OPERATIONS {
-        let resource = resources.remove(operation.path).unwrap_or_else(|| web::resource(operation.path));
-        let route = (operation.handle)(web::method(operation.method.clone()));
-        resources.insert(operation.path, resource.route(route));
-    }
-    resources
-}
-
-async fn admit(
-    state: Data<State>,
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    auth::admit(Role::Fin, state, request, next).await
-}
-
-async fn enter(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let form = Form::Fin(operation::variant_of(request.path()));
-    edge::enter(form, request, next).await
+    let operations = OPERATIONS.iter().map(|operation| Mounted {
+        path: operation.path,
+        method: operation.method.clone(),
+        handle: operation.handle,
+    });
+    face::scope(
+        |options| &options.prefix,
+        Role::Fin,
+        |path| Form::Fin(operation::variant_of(path)),
+        operations,
+        state,
+    )
 }

@@ -20,6 +20,7 @@ mod auth;
 mod body;
 mod desk;
 mod edge;
+mod face;
 mod fin;
 mod health;
 mod limit;

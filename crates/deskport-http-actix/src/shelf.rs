@@ -22,6 +22,9 @@ const LARGEST: u64 = 16;
 /// About what a list weighs, from which follows how many there may be.
 const USUAL_BYTES: u64 = 4 * 1024;
 
+/// The most lists for which room is made beforehand.
+const MOST: usize = 1 << 20;
+
 /// Lists by variant and conversation, bounded by their bytes.
 pub(crate) struct Shelf {
     lists: Cache<Place, Kept, Bytes>,
@@ -58,7 +61,7 @@ pub(crate) enum Found {
 impl Shelf {
     /// A shelf for so many bytes; none for nothing.
     pub(crate) fn new(bytes: u64) -> Option<Self> {
-        let lists = usize::try_from(bytes / USUAL_BYTES).unwrap_or(usize::MAX);
+        let lists = usize::try_from(bytes / USUAL_BYTES).unwrap_or(MOST).clamp(1, MOST);
         let shelf = || Self { lists: Cache::with_weighter(lists, bytes, Bytes), largest: bytes / LARGEST };
         (bytes > 0).then(shelf)
     }

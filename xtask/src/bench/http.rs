@@ -1,7 +1,6 @@
 //! Measures the whole server over HTTP: `cargo xtask bench http`.
 
 use std::fs;
-use std::path::PathBuf;
 
 use serde_json::json;
 
@@ -10,7 +9,7 @@ use super::plot;
 use super::server::{self, Place, Server};
 use super::wrk::Target;
 use crate::failure::{Failure, Outcome};
-use crate::postgres;
+use crate::{postgres, shell};
 
 const CONVERSATIONS: u32 = 1_000;
 const MESSAGES: u32 = 50;
@@ -92,9 +91,7 @@ fn report(plan: &Plan, rows: &[Row], resident: Option<u64>) -> Outcome {
     if let Some(resident) = resident {
         println!("Resident memory at the end: {resident} MiB");
     }
-    let directory = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| crate::shell::root().join("target"), PathBuf::from);
-    let directory = directory.join("bench");
+    let directory = shell::target().join("bench");
     let write = |name: &str, text: String| {
         let file = directory.join(format!("http-{}.{name}", plan.database));
         fs::create_dir_all(&directory)

@@ -29,9 +29,7 @@ pub(super) struct Place(pub(super) PathBuf);
 /// Builds a release binary and tells where it is.
 pub(super) fn build(arguments: &str, file: &str) -> Result<PathBuf, Failure> {
     shell::run(&mut shell::cargo(&format!("build --release {arguments}")))?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), PathBuf::from);
-    Ok(target.join("release").join(file))
+    Ok(shell::target().join("release").join(file))
 }
 
 impl Server {

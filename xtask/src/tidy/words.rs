@@ -1,9 +1,12 @@
-//! No file speaks of the machine it was written on.
+//! No file speaks of the machine it was written on, or of a merge that was left half done.
 
 use super::SourceFile;
 
 /// Places that exist for one developer only. In two parts, or this file would be a finding itself.
 const PLACES: &[&str] = &[concat!("..", "/shared"), concat!("/wo", "rk/"), concat!("/ro", "ot/")];
+
+/// What a line begins with where two branches were not reconciled.
+const MERGES: [&str; 2] = [concat!("<<<<", "<<< "), concat!(">>>>", ">>> ")];
 
 /// Findings in all of `files`.
 pub(super) fn check(files: &[SourceFile]) -> Vec<String> {
@@ -14,9 +17,12 @@ fn check_file(file: &SourceFile) -> Vec<String> {
     let lines = file.text.lines().enumerate();
     lines
         .flat_map(|(index, line)| {
-            let found = PLACES.iter().filter(move |place| names(line, place));
-            found
-                .map(move |place| format!("{}:{}: `{place}` is a place on one machine", file.path, index + 1))
+            let at = format!("{}:{}", file.path, index + 1);
+            let merge = MERGES.iter().filter(|mark| line.starts_with(**mark));
+            let merge = merge.map(|_| format!("{at}: two branches are not reconciled"));
+            let places = PLACES.iter().filter(|place| names(line, place));
+            let places = places.map(|place| format!("{at}: `{place}` is a place on one machine"));
+            merge.chain(places).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -43,6 +49,14 @@ mod tests {
                 check(&[file("docs/A.md", &text)]),
                 [format!("docs/A.md:2: `{place}` is a place on one machine")]
             );
+        }
+    }
+
+    #[test]
+    fn what_a_merge_left_is_found() {
+        for mark in MERGES {
+            let text = format!("first\n{mark}main\nnot {mark}here\n");
+            assert_eq!(check(&[file("docs/A.md", &text)]), ["docs/A.md:2: two branches are not reconciled"]);
         }
     }
 

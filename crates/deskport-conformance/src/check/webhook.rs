@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Method;
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
@@ -12,7 +11,6 @@ use super::probe::Probe;
 use super::rule::{Chapter, Judged, Pass, Stop, fail, hold, seen, skip};
 use super::trigger::Trigger;
 use super::webhook_rules::RULES;
-use crate::client::{Exchange, Received, Sent};
 use crate::listener::{Listener, Notification};
 
 pub(super) const CHAPTER: Chapter = Chapter { name: "Webhooks", rules: RULES };
@@ -27,7 +25,7 @@ pub(super) async fn a_change_is_told(probe: &Probe<'_>) -> Judged {
     let came = wait(options, || told(listener, &chat.id).first().cloned()).await;
     match came {
         Some(notification) => {
-            show(probe, &notification);
+            probe.show(Arc::new(notification.to_exchange()));
             Ok(Pass::Plain)
         }
         None => fail(format!("nothing came within {} s", options.patience.as_secs())),
@@ -44,7 +42,7 @@ pub(super) async fn a_refused_notification_is_repeated(probe: &Probe<'_>) -> Jud
     listener.refuse_next(0);
     pulled?;
     for notification in &came {
-        show(probe, notification);
+        probe.show(Arc::new(notification.to_exchange()));
     }
     match (came.len(), repeated) {
         (0, _) => skip("no notification came; WHK-06 judges that"),
@@ -107,7 +105,7 @@ pub(super) fn fin_is_not_told_of_itself(probe: &Probe<'_>) -> Judged {
     let mut echoes = listener.received().into_iter().filter(|notification| !notification.is_typing());
     let echo = echoes.find(|notification| notification.conversation_id().is_some_and(|id| own.contains(&id)));
     if let Some(echo) = &echo {
-        show(probe, echo);
+        probe.show(Arc::new(echo.to_exchange()));
     }
     hold(echo.is_none(), || "a conversation that only Fin changed was notified".to_owned())
 }
@@ -132,7 +130,7 @@ fn each(probe: &Probe<'_>, mut wrong: impl FnMut(&Notification) -> Option<String
     }
     for notification in &received {
         if let Some(why) = wrong(notification) {
-            show(probe, notification);
+            probe.show(Arc::new(notification.to_exchange()));
             return fail(why);
         }
     }
@@ -174,14 +172,4 @@ async fn pull(probe: &Probe<'_>, trigger: &Trigger, id: &str) -> Result<(), Stop
         Some(_) => Ok(()),
         None => skip(format!("the helpdesk could not be made to change anything: {}", exchange.outcome())),
     }
-}
-
-fn show(probe: &Probe<'_>, notification: &Notification) {
-    let method = Method::from_bytes(notification.method.as_bytes()).unwrap_or(Method::POST);
-    let mut sent = Sent::new(method, notification.path.clone());
-    sent.headers.clone_from(&notification.headers);
-    sent.body.clone_from(&notification.body);
-    let answer =
-        Received { status: notification.answered, headers: Vec::new(), body: String::new(), millis: 0 };
-    probe.show(Arc::new(Exchange { sent, answer: Ok(answer) }));
 }

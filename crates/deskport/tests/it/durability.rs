@@ -30,6 +30,33 @@ fn a_restart_keeps_everything_on_postgres() {
     a_restart_keeps_everything(Store::Postgres);
 }
 
+/// Each keeps what it has read to send it again; the other's word counts all the same.
+fn two_servers_on_one_database_show_what_the_other_stored(store: Store) {
+    let sandbox = Sandbox::new(store);
+    let first = sandbox.start();
+    let fin = Fin::of(&sandbox, &first);
+    let (user, conversation) = fin.conversation();
+    assert_eq!((fin.message_ids(&conversation).len(), fin.message_ids(&conversation).len()), (1, 1));
+    let second = sandbox.start();
+    let other = Fin { server: second.address(), ..fin.clone() };
+    for number in 2..6 {
+        let from = if number % 2 == 0 { &other } else { &fin };
+        from.post("/messages", &Fin::message(&user, &conversation, &number.to_string())).expect(201);
+        assert_eq!(fin.message_ids(&conversation).len(), number, "the first shows message {number}");
+        assert_eq!(other.message_ids(&conversation).len(), number, "the second shows message {number}");
+    }
+}
+
+#[test]
+fn two_servers_on_one_sqlite_file_show_what_the_other_stored() {
+    two_servers_on_one_database_show_what_the_other_stored(Store::Sqlite);
+}
+
+#[test]
+fn two_servers_on_one_postgres_show_what_the_other_stored() {
+    two_servers_on_one_database_show_what_the_other_stored(Store::Postgres);
+}
+
 fn a_killed_server_forgets_nothing_that_it_acknowledged(store: Store) {
     let sandbox = Sandbox::new(store);
     let mut server = sandbox.start();

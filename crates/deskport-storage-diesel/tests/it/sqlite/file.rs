@@ -5,7 +5,7 @@ use deskport_storage_diesel::{OpenError, SqliteOptions, SqliteStore, migrate_sql
 use tempfile::TempDir;
 
 use super::{execute, fresh, options};
-use crate::given::{a_helpdesk, post, stored_messages};
+use crate::given::{a_helpdesk, conversation_id, post, stored_messages};
 
 #[tokio::test]
 async fn the_directory_of_the_file_is_created() {
@@ -79,6 +79,7 @@ async fn versions_are_told_while_one_store_serves_a_file() {
     let first = SqliteStore::open(serves.clone()).await.unwrap();
     let command = SqliteStore::open(options(&directory)).await.unwrap();
     assert!(first.people_version(&[]).is_some() && command.people_version(&[]).is_none());
+    assert!(first.thread_version(&conversation_id()).await.unwrap().is_some());
     let second = SqliteStore::open(serves.clone()).await.unwrap();
     assert!(first.people_version(&[]).is_none() && second.people_version(&[]).is_none());
     drop((first, second));

@@ -1,6 +1,7 @@
 //! Telling the desk.
 
 use deskport_application::Forwarder;
+use deskport_ports::{EventLog, Lease};
 use deskport_testkit::fake::{FlakyTransport, Outcome};
 use tokio::time::{sleep, timeout};
 
@@ -84,6 +85,21 @@ async fn a_dead_instance_is_taken_over_from() {
     // The event that hung is told again, and no other.
     assert_eq!(positions(&other), [positions(&dies)[1], positions(&other)[1]]);
     others.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_instance_with_nothing_to_hand_on_takes_no_lead() {
+    let (desk, transport) = (busy_desk().await, flaky([]));
+    let busy = start(&desk, &transport);
+    sleep(2 * POLL).await;
+    busy.stop().await;
+    sleep(Duration::from_mins(2)).await;
+    let idle = start(&desk, &transport);
+    sleep(2 * POLL).await;
+    let now = desk.clock.now();
+    let other = Lease { work: "desk webhook", holder: u128::MAX, now, until: now.plus_millis(1) };
+    assert!(desk.store.lead(&other).await.unwrap(), "nobody leads");
+    idle.stop().await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,0 +1,55 @@
+//! What the faces have in common: a request passes the edge, loses a trailing slash, shows its token,
+//! and only then is looked at.
+
+use std::collections::BTreeMap;
+
+use actix_web::{
+    Resource, Route,
+    body::BoxBody,
+    dev::{HttpServiceFactory, ServiceRequest},
+    http::Method,
+    middleware::{Next, NormalizePath, from_fn},
+    web::{self, Data},
+};
+use deskport_application::Role;
+
+use crate::{HttpOptions, Prefix, auth, edge, problem::Form, state::State};
+
+/// What is mounted for one operation.
+pub(crate) struct Mounted {
+    /// Below the prefix.
+    pub(crate) path: &'static str,
+    pub(crate) method: Method,
+    /// Puts the handler on the route.
+    pub(crate) handle: fn(Route) -> Route,
+}
+
+/// Everything below a prefix, for callers of this role. `form` tells from the path how errors read.
+pub(crate) fn scope(
+    prefix: fn(&HttpOptions) -> &Prefix,
+    role: Role,
+    form: fn(&str) -> Form,
+    operations: impl Iterator<Item = Mounted>,
+    state: Data<State>,
+) -> impl HttpServiceFactory {
+    let mut scope = web::scope(prefix(&state.options).as_str());
+    for resource in resources(operations) {
+        scope = scope.service(resource);
+    }
+    let shared = state.clone();
+    let admit =
+        move |request: ServiceRequest, next: Next<BoxBody>| auth::admit(role, shared.clone(), request, next);
+    let enter =
+        move |request: ServiceRequest, next: Next<BoxBody>| edge::enter(form(request.path()), request, next);
+    scope.app_data(state).wrap(from_fn(admit)).wrap(NormalizePath::trim()).wrap(from_fn(enter))
+}
+
+/// One resource for each path, which answers 405 to methods that the path does not know.
+fn resources(operations: impl Iterator<Item = Mounted>) -> impl Iterator<Item = Resource> {
+    let mut resources = BTreeMap::new();
+    for Mounted { path, method, handle } in operations {
+        let resource = resources.remove(path).unwrap_or_else(|| web::resource(path));
+        resources.insert(path, resource.route(handle(web::method(method))));
+    }
+    resources.into_values()
+}
