@@ -30,7 +30,12 @@ end
 
 function response(status, _, body)
   if answered < 0 then return end
-  if status ~= 201 then print("refused: " .. status .. " " .. body); wrk.thread:stop(); return end
+  if status ~= 201 then
+    write(directory .. "/refused", { status .. " " .. body })
+    answered = -1
+    wrk.thread:stop()
+    return
+  end
   answered = answered + 1
   if step == "user" then
     write(directory .. "/user", { string.match(body, '"id":"([^"]+)"') })

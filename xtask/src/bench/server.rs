@@ -102,9 +102,8 @@ impl Drop for Place {
 /// Writes the token that the load shows: a new one from the server's own command.
 pub(super) fn write_token(program: &Path, database: &str, place: &Path) -> Outcome {
     let mut command = Command::new(program);
-    command.args(["token", "create", "--role", "fin", "--label", "bench"]);
+    command.args(["token", "create", "--role", "fin", "--label", "bench", "--quiet"]);
     let token = shell::read(command.env("DESKPORT__DATABASE__URL", database).current_dir(place))?;
     let file = place.join("token");
-    let token = token.lines().find(|line| line.starts_with("dpt_")).unwrap_or(token.trim());
-    fs::write(&file, token).map_err(|error| Failure::io(file.display(), &error))
+    fs::write(&file, token.trim()).map_err(|error| Failure::io(file.display(), &error))
 }

@@ -1,5 +1,6 @@
 //! The load: wrk, with one thread, and a script for each kind of request.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -44,7 +45,7 @@ impl Target<'_> {
             let mut wrk = self.wrk("fill.lua", connections, FILL_SECONDS)?;
             wrk.env("BENCH_STEP", step).env("BENCH_CONVERSATIONS", conversations.to_string());
             wrk.env("BENCH_MESSAGES", messages.to_string()).env("BENCH_RUN", "fill");
-            run_until(&mut wrk, &self.directory.join(made))?;
+            run_until(&mut wrk, &self.directory.join(made), &self.directory.join("refused"))?;
         }
         Ok(())
     }
@@ -60,12 +61,13 @@ impl Target<'_> {
     }
 }
 
-/// Runs a program until it has made a file. wrk itself would wait until its time is over.
-fn run_until(command: &mut Command, made: &Path) -> Outcome {
+/// Runs a program until it has made a file, or noted what was refused. wrk itself would wait until
+/// its time is over.
+fn run_until(command: &mut Command, made: &Path, refused: &Path) -> Outcome {
     let failed = |error| Failure::io("filling the server", &error);
     let mut process = command.stdout(Stdio::null()).spawn().map_err(failed)?;
     let ended = loop {
-        if made.is_file() {
+        if made.is_file() || refused.is_file() {
             break None;
         }
         if let Some(status) = process.try_wait().map_err(failed)? {
@@ -74,6 +76,9 @@ fn run_until(command: &mut Command, made: &Path) -> Outcome {
         thread::sleep(PAUSE);
     };
     process.kill().and_then(|()| process.wait()).map_err(failed)?;
+    if let Ok(why) = fs::read_to_string(refused) {
+        return Err(Failure::new(format!("filling the server was refused: {}", why.trim())));
+    }
     match ended {
         None => Ok(()),
         Some(status) => Err(Failure::new(format!("filling the server ended early: wrk {status}"))),
