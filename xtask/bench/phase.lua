@@ -9,7 +9,7 @@ local count = #last
 
 -- Lists are read from the first half of the conversations, posts go to the second.
 local function read_place() return (sent * 7919) % count + 1 end
-local function write_place() return all[count + sent % count + 1] end
+local function write_place() return all[count + sent % (#all - count) + 1] end
 local function list(place, after)
   return get("/messages?conversation_id=" .. all[place] .. (after and "&after_id=" .. after[place] or ""))
 end

@@ -1,5 +1,6 @@
 //! SQLite: one writer thread, read connections used inline, and no thread hop for a read.
 
+mod checkpointer;
 mod company;
 mod connect;
 #[expect(clippy::unused_async, reason = "the twin awaits on PostgreSQL")]
@@ -24,7 +25,7 @@ use deskport_ports::{BoxError, ChangeSet, Committed};
 use diesel::{RunQueryDsl, SqliteConnection as Connection, sqlite::Sqlite as Backend};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
-use self::{company::Company, readers::Readers, store::Task, writer::Writer};
+use self::{checkpointer::Checkpointer, company::Company, readers::Readers, store::Task, writer::Writer};
 pub use self::{options::SqliteOptions, store::Store as SqliteStore};
 use crate::{OpenError, changes::Changes, error::Failure, migrate};
 
@@ -97,6 +98,7 @@ fn known_migrations() -> Result<Vec<String>, BoxError> {
 pub(crate) struct Database {
     readers: Readers,
     writer: Writer,
+    checkpointer: Checkpointer,
     changes: Arc<Changes>,
     company: Option<Company>,
 }
@@ -106,8 +108,9 @@ impl Database {
         let company = options.serves.then(|| Company::join(&options.path)).transpose()?;
         let (connection, _) = connect::writer(&options)?;
         let changes = Arc::new(Changes::none_yet());
-        let writer = Writer::start(connection, options.queue, Arc::clone(&changes))?;
-        Ok(Self { readers: Readers::open(options)?, writer, changes, company })
+        let checkpointer = Checkpointer::start(&options)?;
+        let writer = Writer::start(connection, options.queue, Arc::clone(&changes), checkpointer.nudge())?;
+        Ok(Self { readers: Readers::open(options)?, writer, checkpointer, changes, company })
     }
 
     /// Stores what a use case wants to store; durable when this returns.
@@ -139,9 +142,8 @@ impl Database {
     /// Empties the write-ahead log, in which pages are as they were before. If somebody is in the
     /// way, the log is overwritten later.
     async fn remove_traces(&self) {
-        let options = self.readers.options().clone();
-        if let Err(error) = blocking(move || connect::empty_log(&options)).await {
-            tracing::warn!(%error, "Could not empty the write-ahead log after an erasure");
+        if let Err(failure) = self.checkpointer.empty_log().await {
+            tracing::warn!(?failure, "Could not empty the write-ahead log after an erasure");
         }
     }
 }

@@ -33,7 +33,9 @@ CREATE TABLE conversations (
     last_sequence INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+-- `number` names a row for search, also after VACUUM.
 CREATE TABLE messages (
+    number INTEGER NOT NULL PRIMARY KEY,
     conversation_id BLOB NOT NULL,
     sequence INTEGER NOT NULL,
     id BLOB NOT NULL,
@@ -42,7 +44,7 @@ CREATE TABLE messages (
     created_at INTEGER NOT NULL,
     body TEXT,
     attachments TEXT,
-    PRIMARY KEY (conversation_id, sequence),
+    UNIQUE (conversation_id, sequence),
     UNIQUE (conversation_id, id)
 ) STRICT;
 

@@ -1,4 +1,5 @@
 DROP TABLE search_words;
+DROP TABLE search_messages;
 DROP TABLE search_documents;
 DROP TABLE delivery_attempts;
 DROP TABLE deliveries;

@@ -69,8 +69,13 @@ CREATE TABLE search_documents (
     id INTEGER NOT NULL PRIMARY KEY,
     owner BLOB NOT NULL,
     part BLOB NOT NULL,
-    words TEXT,
+    words TEXT NOT NULL,
     UNIQUE (owner, part)
+) STRICT;
+
+-- The messages that search knows, by the numbers of their rows.
+CREATE TABLE search_messages (
+    number INTEGER NOT NULL PRIMARY KEY
 ) STRICT;
 
 -- Whoever writes makes the words; `ascii` leaves them as they are. To remove a row, its words must

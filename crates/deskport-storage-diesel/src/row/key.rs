@@ -14,9 +14,29 @@ use deskport_ports::StoreError;
 
 use super::Impossible;
 
-const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
-const BASE32: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+const HEXADECIMAL: Alphabet = Alphabet::of(b"0123456789abcdef");
+const BASE32: Alphabet = Alphabet::of(b"0123456789abcdefghjkmnpqrstvwxyz");
 const DIGITS: usize = 32;
+/// What is no digit.
+const NONE: u8 = u8::MAX;
+
+/// Digits and their values, both ways.
+struct Alphabet {
+    digits: &'static [u8],
+    values: [u8; 256],
+}
+
+impl Alphabet {
+    const fn of(digits: &'static [u8]) -> Self {
+        let (mut values, mut value) = ([NONE; 256], 0);
+        while value < digits.len() {
+            #[expect(clippy::cast_possible_truncation, reason = "there are at most 32 digits")]
+            (values[digits[value] as usize] = value as u8);
+            value += 1;
+        }
+        Self { digits, values }
+    }
+}
 
 /// An id that is stored as a key.
 pub(crate) trait Key: Sized {
@@ -87,7 +107,7 @@ pub(crate) fn author_from_key(what: &'static str, key: &[u8]) -> Result<AuthorId
 fn encode(prefix: &str, text: &str) -> Vec<u8> {
     let digits = text.strip_prefix(prefix).map(str::as_bytes).filter(|digits| digits.len() == DIGITS);
     let packed =
-        digits.and_then(|digits| pack::<4>(HEXADECIMAL, digits).or_else(|| pack::<5>(BASE32, digits)));
+        digits.and_then(|digits| pack::<4>(&HEXADECIMAL, digits).or_else(|| pack::<5>(&BASE32, digits)));
     packed.unwrap_or_else(|| {
         let mut whole = text.as_bytes().to_vec();
         whole.push(0);
@@ -100,8 +120,8 @@ fn encode(prefix: &str, text: &str) -> Vec<u8> {
 
 fn decode(prefix: &str, key: &[u8]) -> Option<String> {
     match key.len() {
-        16 => Some(unpack::<4>(HEXADECIMAL, prefix, key)),
-        20 => Some(unpack::<5>(BASE32, prefix, key)),
+        16 => Some(unpack::<4>(&HEXADECIMAL, prefix, key)),
+        20 => Some(unpack::<5>(&BASE32, prefix, key)),
         _ => {
             let text = std::str::from_utf8(key).ok()?;
             text.strip_suffix('\0').map(|text| text.trim_end_matches('\0').to_owned())
@@ -110,13 +130,16 @@ fn decode(prefix: &str, key: &[u8]) -> Option<String> {
 }
 
 /// 32 digits of `BITS` bits each as bytes; `None` if one of them is no digit.
-fn pack<const BITS: usize>(alphabet: &[u8], digits: &[u8]) -> Option<Vec<u8>> {
+fn pack<const BITS: usize>(alphabet: &Alphabet, digits: &[u8]) -> Option<Vec<u8>> {
     let mut packed = Vec::with_capacity(DIGITS * BITS / 8);
     for eight in digits.chunks_exact(8) {
         let mut bits = 0_u64;
         for digit in eight {
-            let value = alphabet.iter().position(|known| known == digit)?;
-            bits = bits << BITS | value as u64;
+            let value = alphabet.values[usize::from(*digit)];
+            if value == NONE {
+                return None;
+            }
+            bits = bits << BITS | u64::from(value);
         }
         packed.extend_from_slice(&bits.to_be_bytes()[8 - BITS..]);
     }
@@ -124,14 +147,14 @@ fn pack<const BITS: usize>(alphabet: &[u8], digits: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The digits of packed bytes after `prefix`.
-fn unpack<const BITS: usize>(alphabet: &[u8], prefix: &str, packed: &[u8]) -> String {
+fn unpack<const BITS: usize>(alphabet: &Alphabet, prefix: &str, packed: &[u8]) -> String {
     let mut text = String::with_capacity(prefix.len() + DIGITS);
     text.push_str(prefix);
     for bytes in packed.chunks_exact(BITS) {
         let bits = bytes.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
         for digit in (0..8).rev() {
             let [.., low] = (bits >> (digit * BITS)).to_be_bytes();
-            text.push(char::from(alphabet[usize::from(low) & (alphabet.len() - 1)]));
+            text.push(char::from(alphabet.digits[usize::from(low) & (alphabet.digits.len() - 1)]));
         }
     }
     text

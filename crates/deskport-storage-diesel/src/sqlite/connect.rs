@@ -10,6 +10,9 @@ use crate::{OpenError, migrate};
 const ATTEMPTS: u32 = 20;
 /// What is left of the write-ahead log on disk after a burst.
 const LOG_BYTES: u32 = 64 * 1024 * 1024;
+/// How many pages may be in the write-ahead log before the writer moves them itself, since writing
+/// never pauses (see `checkpointer`): as many as stay on disk.
+const LOG_PAGES: u32 = LOG_BYTES / 4096;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The write connection, on a schema that is up to date; and the migrations that this call applied.
@@ -32,10 +35,9 @@ pub(super) fn reader(options: &SqliteOptions) -> Result<SqliteConnection, OpenEr
     Ok(connection)
 }
 
-/// Writes all that is in the write-ahead log to the database file, and empties the log.
-pub(super) fn empty_log(options: &SqliteOptions) -> Result<(), OpenError> {
-    let mut connection = establish(options, options.reader_cache_kib)?;
-    execute(&mut connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+/// A connection that moves what is in the write-ahead log to the database file.
+pub(super) fn checkpointer(options: &SqliteOptions) -> Result<SqliteConnection, OpenError> {
+    establish(options, options.reader_cache_kib)
 }
 
 fn establish(options: &SqliteOptions, cache_kib: u32) -> Result<SqliteConnection, OpenError> {
@@ -50,6 +52,7 @@ fn establish(options: &SqliteOptions, cache_kib: u32) -> Result<SqliteConnection
          PRAGMA foreign_keys = ON;
          PRAGMA temp_store = MEMORY;
          PRAGMA journal_size_limit = {LOG_BYTES};
+         PRAGMA wal_autocheckpoint = {LOG_PAGES};
          PRAGMA cache_size = -{cache_kib};",
         options.busy_timeout.as_millis(),
     );

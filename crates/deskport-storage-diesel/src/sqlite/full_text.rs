@@ -1,8 +1,11 @@
 //! Full text search: FTS5 without a copy of the texts. To remove a document its words are given
 //! again: those of messages follow from the message, others are kept beside.
+//!
+//! The words of a message have the number of its row, all others a negative number.
 
 use diesel::{
-    ExpressionMethods as _, OptionalExtension, QueryDsl, QueryableByName, RunQueryDsl as _, sql_query,
+    BoolExpressionMethods, ExpressionMethods as _, OptionalExtension, QueryDsl, QueryableByName,
+    RunQueryDsl as _, sql_query,
     sql_types::{BigInt, Binary, Text},
 };
 
@@ -16,21 +19,40 @@ diesel::table! {
         id -> BigInt,
         owner -> Binary,
         part -> Binary,
-        words -> Nullable<Text>,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    search_messages (number) {
+        number -> BigInt,
+    }
+}
+
+diesel::table! {
+    messages (number) {
+        number -> BigInt,
+        conversation_id -> Binary,
+        id -> Binary,
     }
 }
 
 /// Looks at the documents that were written last, when very many match.
-const MATCHING: &str = "WITH found AS (
-        SELECT owner FROM search_words CROSS JOIN search_documents ON search_documents.id = search_words.rowid
-        WHERE search_words MATCH ? ORDER BY search_words.rowid DESC LIMIT 10000
+const MATCHING: &str = "WITH found_messages AS (
+        SELECT rowid AS number FROM search_words
+        WHERE search_words MATCH ?1 AND rowid > 0 ORDER BY rowid DESC LIMIT 10000
+    ), found AS (
+        SELECT owner FROM search_words CROSS JOIN search_documents ON search_documents.id = -search_words.rowid
+        WHERE search_words MATCH ?1 AND search_words.rowid < 0 ORDER BY search_words.rowid LIMIT 10000
     )
     SELECT id FROM (
         SELECT id, updated_at FROM conversations
+        WHERE id IN (SELECT conversation_id FROM found_messages CROSS JOIN messages USING (number))
+        UNION SELECT id, updated_at FROM conversations
         WHERE id IN (SELECT substr(owner, 2) FROM found WHERE substr(owner, 1, 1) = X'63')
         UNION SELECT id, updated_at FROM conversations
         WHERE user_id IN (SELECT substr(owner, 2) FROM found WHERE substr(owner, 1, 1) = X'75')
-    ) ORDER BY updated_at DESC, id DESC LIMIT ?";
+    ) ORDER BY updated_at DESC, id DESC LIMIT ?2";
 
 /// Stores words by the numbers of their documents, given as JSON.
 const PUT: &str = "INSERT INTO search_words (rowid, words) SELECT value ->> 0, value ->> 1 FROM json_each(?)";
@@ -74,19 +96,52 @@ impl Documents {
         document: &Document,
         new: &str,
     ) -> Result<(), Failure> {
+        if document.is_fixed {
+            self.put_message(connection, document, new)
+        } else {
+            self.put_other(connection, document, new)
+        }
+    }
+
+    /// The words of a message are put once.
+    fn put_message(
+        &mut self,
+        connection: &mut Connection,
+        document: &Document,
+        words: &str,
+    ) -> Result<(), Failure> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        let Some(number) = message_number(connection, document)? else { return Ok(()) };
+        let row = search_messages::number.eq(number);
+        let insert = diesel::insert_into(search_messages::table).values(row).on_conflict_do_nothing();
+        if insert.execute(connection)? == 1 {
+            self.new.push((number, words.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn put_other(
+        &mut self,
+        connection: &mut Connection,
+        document: &Document,
+        new: &str,
+    ) -> Result<(), Failure> {
         use search_documents::{owner, part, table, words};
 
         if let Some((id, old)) = find(connection, document)? {
-            let Some(old) = old.filter(|old| old != new) else { return Ok(()) };
+            if old == new {
+                return Ok(());
+            }
             drop_document(connection, id, &old)?;
         }
         if new.is_empty() {
             return Ok(());
         }
-        let kept = (!document.is_fixed).then_some(new);
-        let row = (owner.eq(&document.owner), part.eq(&document.part), words.eq(kept));
+        let row = (owner.eq(&document.owner), part.eq(&document.part), words.eq(new));
         let insert = diesel::insert_into(table).values(row).returning(search_documents::id);
-        self.new.push((insert.get_result(connection)?, new.to_owned()));
+        self.new.push((-insert.get_result::<i64>(connection)?, new.to_owned()));
         Ok(())
     }
 
@@ -105,13 +160,33 @@ pub(super) async fn remove(
     document: &Document,
     words: &str,
 ) -> Result<(), Failure> {
+    if document.is_fixed {
+        return remove_message(connection, document, words);
+    }
     match find(connection, document)? {
-        Some((id, kept)) => drop_document(connection, id, kept.as_deref().unwrap_or(words)),
+        Some((id, kept)) => drop_document(connection, id, &kept),
         None => Ok(()),
     }
 }
 
-fn find(connection: &mut Connection, document: &Document) -> Result<Option<(i64, Option<String>)>, Failure> {
+fn remove_message(connection: &mut Connection, document: &Document, words: &str) -> Result<(), Failure> {
+    let Some(number) = message_number(connection, document)? else { return Ok(()) };
+    // It may not have been dealt with yet.
+    match diesel::delete(search_messages::table.find(number)).execute(connection)? {
+        0 => Ok(()),
+        _ => drop_words(connection, number, words),
+    }
+}
+
+/// The number of a message's row.
+fn message_number(connection: &mut Connection, document: &Document) -> Result<Option<i64>, Failure> {
+    let (_, conversation) = document.owner.split_at(1);
+    let (_, id) = document.part.split_at(1);
+    let same = messages::conversation_id.eq(conversation).and(messages::id.eq(id));
+    Ok(messages::table.filter(same).select(messages::number).get_result(connection).optional()?)
+}
+
+fn find(connection: &mut Connection, document: &Document) -> Result<Option<(i64, String)>, Failure> {
     use search_documents::{id, owner, part, table, words};
 
     let query = table.filter(owner.eq(&document.owner)).filter(part.eq(&document.part));
@@ -119,8 +194,13 @@ fn find(connection: &mut Connection, document: &Document) -> Result<Option<(i64,
 }
 
 fn drop_document(connection: &mut Connection, id: i64, words: &str) -> Result<(), Failure> {
-    let delete = "INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', ?, ?)";
-    sql_query(delete).bind::<BigInt, _>(id).bind::<Text, _>(words).execute(connection)?;
+    drop_words(connection, -id, words)?;
     diesel::delete(search_documents::table.find(id)).execute(connection)?;
+    Ok(())
+}
+
+fn drop_words(connection: &mut Connection, number: i64, words: &str) -> Result<(), Failure> {
+    let delete = "INSERT INTO search_words (search_words, rowid, words) VALUES ('delete', ?, ?)";
+    sql_query(delete).bind::<BigInt, _>(number).bind::<Text, _>(words).execute(connection)?;
     Ok(())
 }

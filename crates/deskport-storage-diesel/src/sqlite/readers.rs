@@ -33,10 +33,6 @@ impl Readers {
         outcome
     }
 
-    pub(super) fn options(&self) -> &SqliteOptions {
-        &self.options
-    }
-
     fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }

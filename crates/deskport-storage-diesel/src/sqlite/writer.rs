@@ -15,7 +15,7 @@ use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
 use self::job::{Job, Pending};
-use super::{Connection, OpenError, Task};
+use super::{Connection, OpenError, Task, checkpointer::Nudge};
 use crate::{
     changes::Changes,
     error::{Failure, Trouble},
@@ -38,11 +38,12 @@ impl Writer {
         connection: Connection,
         queue: usize,
         changes: Arc<Changes>,
+        nudge: Option<Nudge>,
     ) -> Result<Self, OpenError> {
         let (jobs, waiting) = sync_channel(queue);
         let thread = thread::Builder::new()
             .name("deskport-writer".to_owned())
-            .spawn(move || write_all(connection, &waiting, &changes))
+            .spawn(move || write_all(connection, &waiting, &changes, nudge.as_ref()))
             .map_err(|error| OpenError::Prepare(error.into()))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
@@ -73,11 +74,19 @@ fn gone() -> Failure {
     Failure::unavailable(Trouble::Told("the writer has stopped".to_owned()))
 }
 
-fn write_all(mut connection: Connection, waiting: &Receiver<Box<dyn Job>>, changes: &Changes) {
+fn write_all(
+    mut connection: Connection,
+    waiting: &Receiver<Box<dyn Job>>,
+    changes: &Changes,
+    nudge: Option<&Nudge>,
+) {
     while let Ok(first) = waiting.recv() {
         let mut group = vec![first];
         group.extend(waiting.try_iter().take(GROUP - 1));
         write_group(&mut connection, group, changes);
+        if let Some(nudge) = nudge {
+            nudge.committed();
+        }
     }
 }
 

@@ -6,10 +6,10 @@
 
 mod documents;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use deskport_domain::{ConversationDetails, ConversationId, Event, EventKind, MessageId, UserId};
-use deskport_ports::{LoggedEvent, SearchQuery, StoreError};
+use deskport_ports::{SearchQuery, StoreError};
 
 use super::{
     Connection, Store, Task, full_text, inbox,
@@ -32,11 +32,10 @@ impl Store {
         query: &SearchQuery,
     ) -> Result<Vec<ConversationDetails>, StoreError> {
         self.database.number_events(u64::MAX, u32::MAX).await?;
-        let mut progress = self.database.read(&ReadProgress).await?;
-        let target = progress.newest;
-        while progress.searched < target {
-            self.database.write(CatchUp).await?;
-            progress = self.database.read(&ReadProgress).await?;
+        let Progress { mut searched, newest } = self.database.read(&ReadProgress).await?;
+        while searched < newest {
+            self.deal_with_events(searched).await?;
+            searched = self.database.read(&ReadProgress).await?.searched;
         }
         let words: Vec<_> = query.words.iter().flat_map(|word| words::split(word)).collect();
         Ok(self.database.read(&Words { words, limit: query.limit }).await?)
@@ -44,13 +43,23 @@ impl Store {
 
     /// Deals with some events; tells how many.
     pub(super) async fn catch_up(&self) -> Result<u64, StoreError> {
-        let searched = self.database.read(&ReadProgress).await?.searched;
-        self.database.number_events(searched, BATCH).await?;
-        let progress = self.database.read(&ReadProgress).await?;
-        if progress.searched >= progress.newest {
-            return Ok(0);
+        loop {
+            let searched = self.database.read(&ReadProgress).await?.searched;
+            self.database.number_events(searched, BATCH).await?;
+            if let Some(count) = self.deal_with_events(searched).await? {
+                return Ok(count);
+            }
         }
-        Ok(self.database.write(CatchUp).await?)
+    }
+
+    /// Deals with some events after a position; tells how many, or `None` if another instance did so
+    /// meanwhile. Most of the work is done before the transaction, for which posts wait on SQLite.
+    async fn deal_with_events(&self, searched: u64) -> Result<Option<u64>, StoreError> {
+        let ahead = self.database.read(&ReadAhead { searched }).await?;
+        if ahead.subjects.is_empty() && ahead.until == searched {
+            return Ok(Some(0));
+        }
+        Ok(self.database.write(CatchUp(ahead)).await?)
     }
 }
 
@@ -70,25 +79,51 @@ impl Task for ReadProgress {
     }
 }
 
-struct CatchUp;
+struct ReadAhead {
+    searched: u64,
+}
+
+/// What some events ask of search.
+struct Ahead {
+    searched: u64,
+    until: u64,
+    /// With the words of those whose words never change.
+    subjects: BTreeMap<Subject, Option<String>>,
+}
+
+impl Task for ReadAhead {
+    type Output = Ahead;
+
+    async fn run(&self, connection: &mut Connection) -> Result<Ahead, Failure> {
+        let events = EventQuery { after: self.searched, limit: BATCH }.run(connection).await?;
+        let until = events.last().map_or(self.searched, |logged| logged.position);
+        let mut ahead = Ahead { searched: self.searched, until, subjects: BTreeMap::new() };
+        for subject in events.iter().filter_map(|logged| Subject::of(&logged.event)) {
+            let words = documents::fixed_words(connection, &subject).await?;
+            ahead.subjects.insert(subject, words);
+        }
+        Ok(ahead)
+    }
+}
+
+struct CatchUp(Ahead);
 
 impl Task for CatchUp {
-    type Output = u64;
+    type Output = Option<u64>;
 
     /// Of several instances one at a time.
-    async fn run(&self, connection: &mut Connection) -> Result<u64, Failure> {
-        let after = locked_bookmark(connection, BOOKMARK).await?;
-        let events = EventQuery { after, limit: BATCH }.run(connection).await?;
-        let Some(LoggedEvent { position, .. }) = events.last() else { return Ok(0) };
-        let subjects: BTreeSet<Subject> =
-            events.iter().filter_map(|logged| Subject::of(&logged.event)).collect();
-        let mut documents = full_text::Documents::at(*position);
-        for subject in subjects {
-            documents::refresh(connection, &subject, &mut documents).await?;
+    async fn run(&self, connection: &mut Connection) -> Result<Option<u64>, Failure> {
+        let Ahead { searched, until, subjects } = &self.0;
+        if locked_bookmark(connection, BOOKMARK).await? != *searched {
+            return Ok(None);
+        }
+        let mut documents = full_text::Documents::at(*until);
+        for (subject, words) in subjects {
+            documents::refresh(connection, subject, words.as_deref(), &mut documents).await?;
         }
         documents.finish(connection).await?;
-        move_bookmark(connection, BOOKMARK, *position).await?;
-        Ok(events.len() as u64)
+        move_bookmark(connection, BOOKMARK, *until).await?;
+        Ok(Some(until - searched))
     }
 }
 

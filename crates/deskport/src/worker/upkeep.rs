@@ -13,6 +13,8 @@ use super::Stop;
 const RENEW: Duration = Duration::from_secs(20);
 /// How long the search index may lag behind before somebody searches.
 const CATCH_UP: Duration = Duration::from_secs(2);
+/// How many times as long as catching up took is left to others before the next step.
+const REST: u32 = 4;
 /// How often old events are forgotten.
 const FORGET: Duration = Duration::from_hours(1);
 
@@ -64,8 +66,14 @@ impl UpkeepLoop {
         Ok(())
     }
 
+    /// Leaves most of the time to those who store something: they wait for what this does.
     async fn catch_up(&self) -> Result<(), StoreError> {
-        while self.helpdesk.upkeep.prepare_search().await? {}
-        Ok(())
+        loop {
+            let began = Instant::now();
+            if !self.helpdesk.upkeep.prepare_search().await? {
+                return Ok(());
+            }
+            sleep(began.elapsed() * REST).await;
+        }
     }
 }

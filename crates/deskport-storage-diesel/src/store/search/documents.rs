@@ -1,7 +1,7 @@
 //! What words are found in: each title, name, address and message is a document of its own.
 
 use deskport_domain::{ConversationId, MessageBody, MessageId, UserId};
-use diesel::{ExpressionMethods as _, OptionalExtension, QueryDsl};
+use diesel::{BoolExpressionMethods, ExpressionMethods as _, OptionalExtension, QueryDsl};
 
 use super::{
     super::{Connection, RunQueryDsl, full_text, users},
@@ -49,10 +49,21 @@ fn key(kind: u8, id: &impl Key) -> Vec<u8> {
     key
 }
 
-/// Makes documents of what is stored now. What was erased meanwhile has none.
+/// The words of a document whose words never change, if that is what a subject is.
+pub(super) async fn fixed_words(
+    connection: &mut Connection,
+    subject: &Subject,
+) -> Result<Option<String>, Failure> {
+    let Subject::Message(conversation, id) = subject else { return Ok(None) };
+    Ok(body(connection, conversation, id).await?.map(of_body))
+}
+
+/// Makes documents of what is stored now; `fixed` are the words that never change. What was erased
+/// meanwhile has none.
 pub(super) async fn refresh(
     connection: &mut Connection,
     subject: &Subject,
+    fixed: Option<&str>,
     documents: &mut full_text::Documents,
 ) -> Result<(), Failure> {
     match subject {
@@ -68,8 +79,11 @@ pub(super) async fn refresh(
             documents.put(connection, &Document::email(id), &email).await
         }
         Subject::Message(conversation, id) => {
-            let Some(body) = body(connection, conversation, id).await? else { return Ok(()) };
-            documents.put(connection, &Document::message(conversation, id), &of_body(body)).await
+            let Some(words) = fixed else { return Ok(()) };
+            if !is_stored(connection, conversation, id).await? {
+                return Ok(());
+            }
+            documents.put(connection, &Document::message(conversation, id), words).await
         }
     }
 }
@@ -119,4 +133,14 @@ async fn body(
     let query = query.filter(messages::id.eq(id.key())).select(messages::body);
     let body: Option<Option<String>> = run!(query.get_result(connection)).optional()?;
     Ok(body.flatten())
+}
+
+async fn is_stored(
+    connection: &mut Connection,
+    conversation: &ConversationId,
+    id: &MessageId,
+) -> Result<bool, Failure> {
+    let same = messages::conversation_id.eq(conversation.key()).and(messages::id.eq(id.key()));
+    let query = messages::table.filter(same).select(messages::sequence);
+    Ok(run!(query.get_result::<i64>(connection)).optional()?.is_some())
 }
