@@ -9,8 +9,10 @@ use actix_web::{
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     error::InternalError,
-    http::header::{self, HeaderValue},
-    middleware::Next,
+    http::{
+        Uri,
+        header::{self, HeaderValue},
+    },
 };
 use futures_util::FutureExt;
 use tracing::Instrument;
@@ -25,25 +27,29 @@ use crate::{
 /// The longest path that an answer repeats.
 const MAX_INSTANCE: usize = 200;
 
-/// Handles a request of which nobody has seen anything yet.
+/// Handles a request of which nobody has seen anything yet; `next` is all that follows.
 ///
 /// A handler that panics would take its connection down without an answer, since actix runs it in
 /// the connection's own task; here it becomes a 500 like any other.
-pub(crate) async fn enter(
+pub(crate) async fn enter<F, B>(
     form: Form,
     mut request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
+    next: impl FnOnce(ServiceRequest) -> F,
+) -> Result<ServiceResponse<BoxBody>, Error>
+where
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+    B: MessageBody + 'static,
+{
     let started = Instant::now();
     let id = RequestId::of(request.headers());
     let method = request.method().clone();
-    let instance: String = request.path().chars().take(MAX_INSTANCE).collect();
+    let uri = request.uri().clone();
     let unread = Unread::of(&mut request);
     let span = tracing::info_span!("request", request.id = %id);
 
-    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().instrument(span.clone()).await;
+    let outcome = AssertUnwindSafe(next(request)).catch_unwind().instrument(span.clone()).await;
     let _entered = span.enter();
-    let edge = Edge { form, id, instance };
+    let edge = Edge { form, id, uri };
     let (request, response) = match outcome {
         Ok(Ok(answered)) => {
             let (request, response) = answered.into_parts();
@@ -72,7 +78,8 @@ pub(crate) async fn enter(
 struct Edge {
     form: Form,
     id: RequestId,
-    instance: String,
+    /// As it was sent.
+    uri: Uri,
 }
 
 impl Edge {
@@ -97,7 +104,8 @@ impl Edge {
 
     fn refuse(&self, problem: &Problem, allow: Option<&HeaderValue>) -> HttpResponse {
         trace::refused(problem);
-        self.mark(problem.answer(self.form, &self.id, &self.instance, allow))
+        let instance: String = self.uri.path().chars().take(MAX_INSTANCE).collect();
+        self.mark(problem.answer(self.form, &self.id, &instance, allow))
     }
 
     /// Sets the headers that every answer carries.

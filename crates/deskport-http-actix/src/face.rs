@@ -1,5 +1,7 @@
-//! What the faces have in common: a request passes the edge, loses a trailing slash, shows its token,
+//! What the faces have in common: a request passes the edge, loses needless slashes, shows its token,
 //! and only then is looked at.
+
+mod path;
 
 use std::collections::BTreeMap;
 
@@ -8,7 +10,7 @@ use actix_web::{
     body::BoxBody,
     dev::{HttpServiceFactory, ServiceRequest},
     http::Method,
-    middleware::{Next, NormalizePath, from_fn},
+    middleware::{Next, from_fn},
     web::{self, Data},
 };
 use deskport_application::Role;
@@ -37,11 +39,15 @@ pub(crate) fn scope(
         scope = scope.service(resource);
     }
     let shared = state.clone();
-    let admit =
-        move |request: ServiceRequest, next: Next<BoxBody>| auth::admit(role, shared.clone(), request, next);
-    let enter =
-        move |request: ServiceRequest, next: Next<BoxBody>| edge::enter(form(request.path()), request, next);
-    scope.app_data(state).wrap(from_fn(admit)).wrap(NormalizePath::trim()).wrap(from_fn(enter))
+    // One layer for all of it: each would cost every request a box and some moves.
+    let enter = move |request: ServiceRequest, next: Next<BoxBody>| {
+        let state = shared.clone();
+        edge::enter(form(request.path()), request, move |mut request| {
+            path::tidy(&mut request);
+            auth::admit(role, state, request, next)
+        })
+    };
+    scope.app_data(state).wrap(from_fn(enter))
 }
 
 /// One resource for each path, which answers 405 to methods that the path does not know.

@@ -93,12 +93,12 @@ async fn enter(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    edge::enter(Form::Fin(Variant::R), request, next).await
+    edge::enter(Form::Fin(Variant::R), request, |request| next.call(request)).await
 }
 
 async fn enter_token(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    edge::enter(Form::Token, request, next).await
+    edge::enter(Form::Token, request, |request| next.call(request)).await
 }
