@@ -6,17 +6,21 @@ mod connection;
 mod event_log;
 mod full_text;
 mod line;
+mod loader;
 mod options;
 mod page;
 mod people;
 mod posts;
+mod repeats;
 mod retry;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 use std::sync::Arc;
 
-use deskport_ports::{BoxError, ChangeSet, Committed, StoreError};
+use deskport_domain::{AuthorId, ConversationId};
+use deskport_ports::{BoxError, ChangeSet, Committed, StoreError, ThreadVersion};
 use diesel::pg::Pg as Backend;
 use diesel_async::{
     AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, TransactionManager as _,
@@ -28,15 +32,19 @@ use self::{
     connect::Connector,
     connection::Connection,
     line::Lines,
+    loader::{Found, Loader},
     posts::{Outcome, Posts},
+    repeats::{Posted, Repeats},
     retry::Retry,
     store::Task,
+    versions::Versions,
 };
 pub use self::{options::PostgresOptions, store::Store as PostgresStore};
 use crate::{
     OpenError,
     changes::Changes,
     error::{Failure, Trouble, is_lost},
+    row::key::Key,
 };
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
@@ -75,7 +83,6 @@ macro_rules! rows_by_key {
 }
 
 #[path = "store/mod.rs"]
-#[expect(dead_code, reason = "only the twin counts changes, and it shows what nobody uses")]
 #[cfg_attr(feature = "sqlite", expect(clippy::duplicate_mod, reason = "one source for two backends"))]
 mod store;
 
@@ -98,8 +105,15 @@ impl PostgresStore {
         let connector = Arc::new(Connector::new(options));
         let pool = connector.pool()?;
         connect::warn_of_risks(&pool).await?;
-        let (lines, posts) = (Lines::new(&connector, LINES), Posts::start(&connector));
-        Ok(Self::new(Database { pool, lines, posts, connector }))
+        Ok(Self::new(Database {
+            pool,
+            lines: Lines::new(&connector, LINES),
+            posts: Posts::start(&connector),
+            repeats: Loader::start(&connector),
+            versions: Loader::start(&connector),
+            changes: Changes::none_yet(),
+            connector,
+        }))
     }
 }
 
@@ -112,7 +126,20 @@ pub(crate) struct Database {
     pool: Pool<AsyncPgConnection>,
     lines: Lines,
     posts: Posts,
+    repeats: Loader<Repeats>,
+    versions: Loader<Versions>,
+    /// Of people, through this server.
+    changes: Changes,
     connector: Arc<Connector>,
+}
+
+/// Counts what a task changes when its transaction has ended, however it ended.
+struct Counted<'a, T: Task>(&'a T, &'a Changes);
+
+impl<T: Task> Drop for Counted<'_, T> {
+    fn drop(&mut self) {
+        self.0.count(self.1);
+    }
 }
 
 impl Database {
@@ -120,7 +147,19 @@ impl Database {
     async fn commit(&self, changes: ChangeSet) -> Result<Committed, Failure> {
         match self.posts.store(changes).await? {
             Outcome::Stored(committed) => Ok(*committed),
-            Outcome::Alone(changes) => self.write(*changes).await,
+            Outcome::Alone(changes) => match self.repeated(&changes).await? {
+                Some(committed) => Ok(committed),
+                None => self.write(*changes).await,
+            },
+        }
+    }
+
+    /// What a repeated post finds in the store. Any other change finds nothing.
+    async fn repeated(&self, changes: &ChangeSet) -> Result<Option<Committed>, Failure> {
+        let Some(post) = Posted::of(changes) else { return Ok(None) };
+        match self.repeats.find(post).await? {
+            Found::Known(message) => Ok(message.map(repeats::unchanged)),
+            Found::Unknown => Ok(None),
         }
     }
 
@@ -164,6 +203,7 @@ impl Database {
     }
 
     async fn transaction<T: Task>(&self, task: &T) -> Result<T::Output, Failure> {
+        let _counted = Counted(task, &self.changes);
         let mut connection = self.connection().await?;
         AnsiTransactionManager::begin_transaction(&mut *connection).await?;
         let mut connection = Connection::Own(Box::new(connection));
@@ -190,10 +230,19 @@ impl Database {
     #[expect(clippy::unused_async, reason = "the twin awaits on SQLite")]
     async fn remove_traces(&self) {}
 
-    /// Others may change anything at any moment.
-    #[expect(clippy::unused_self, reason = "the twin tells on SQLite")]
-    fn all_changes(&self) -> Option<&Changes> {
-        None
+    /// The version of a conversation's messages, as the database says. `None` if there is no such
+    /// conversation, or if it cannot be told now.
+    async fn thread_version(&self, conversation: &ConversationId) -> Result<Option<ThreadVersion>, Failure> {
+        match self.versions.find(conversation.key()).await? {
+            Found::Known(version) => Ok(version),
+            Found::Unknown => Ok(None),
+        }
+    }
+
+    /// The version of profiles, as far as this server changed them. What others change shows late.
+    #[expect(clippy::unnecessary_wraps, reason = "the twin does not always tell")]
+    fn people_version(&self, people: &[AuthorId]) -> Option<u64> {
+        Some(self.changes.people(people))
     }
 
     async fn connection(&self) -> Result<Object<AsyncPgConnection>, Failure> {

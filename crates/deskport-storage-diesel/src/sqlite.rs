@@ -21,7 +21,8 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use deskport_ports::{BoxError, ChangeSet, Committed};
+use deskport_domain::{AuthorId, ConversationId};
+use deskport_ports::{BoxError, ChangeSet, Committed, ThreadVersion};
 use diesel::{RunQueryDsl, SqliteConnection as Connection, sqlite::Sqlite as Backend};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
@@ -132,6 +133,15 @@ impl Database {
     /// Runs work that writes, on the writer's thread; durable when this returns.
     async fn write<T: Task + 'static>(&self, task: T) -> Result<T::Output, Failure> {
         self.writer.write(task).await
+    }
+
+    #[expect(clippy::unused_async, reason = "the twin awaits on PostgreSQL")]
+    async fn thread_version(&self, conversation: &ConversationId) -> Result<Option<ThreadVersion>, Failure> {
+        Ok(self.all_changes().map(|changes| changes.thread(conversation)))
+    }
+
+    fn people_version(&self, people: &[AuthorId]) -> Option<u64> {
+        self.all_changes().map(|changes| changes.people(people))
     }
 
     /// All that changes, where nobody else makes changes.

@@ -16,7 +16,7 @@ use crate::{OpenError, migrate};
 /// For connections that many share. They find rows by key only: the planner gets no choice that
 /// depends on how large it believes the tables to be.
 const SHARED: &str = "SET plan_cache_mode = force_generic_plan;
-    SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;";
+    SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;";
 
 /// Opens connections.
 #[derive(Debug)]

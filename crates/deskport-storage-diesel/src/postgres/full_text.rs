@@ -21,12 +21,14 @@ const MATCHING: &str = "WITH found AS (
     ) AS matching ORDER BY updated_at DESC, id DESC LIMIT $2";
 
 const PUT: &str = "INSERT INTO search_documents (owner, part, position, words)
-    VALUES ($1, $2, $3, array_to_tsvector($4))
+    SELECT owner, part, $1, array_to_tsvector(string_to_array(words, ' '))
+    FROM unnest($2, $3, $4) AS put (owner, part, words)
     ON CONFLICT (owner, part) DO UPDATE SET position = excluded.position, words = excluded.words
     WHERE search_documents.words <> excluded.words";
 
 const PUT_ONCE: &str = "INSERT INTO search_documents (owner, part, position, words)
-    VALUES ($1, $2, $3, array_to_tsvector($4)) ON CONFLICT (owner, part) DO NOTHING";
+    SELECT owner, part, $1, array_to_tsvector(string_to_array(words, ' '))
+    FROM unnest($2, $3, $4) AS put (owner, part, words) ON CONFLICT (owner, part) DO NOTHING";
 
 const REMOVE: &str = "DELETE FROM search_documents WHERE owner = $1 AND part = $2";
 
@@ -49,18 +51,28 @@ pub(super) async fn matching(
     Ok(found.into_iter().map(|found| found.id).collect())
 }
 
-/// Documents that are made of what is stored at one moment.
+/// Documents that are made of what is stored at one moment. Each is named once.
 pub(super) struct Documents {
     position: u64,
+    fixed: Columns,
+    changing: Columns,
+}
+
+/// Documents to write, by columns. Their words have spaces in between.
+#[derive(Default)]
+struct Columns {
+    owner: Vec<Vec<u8>>,
+    part: Vec<Vec<u8>>,
+    words: Vec<String>,
 }
 
 impl Documents {
     /// Those of the moment of this event.
     pub(super) fn at(position: u64) -> Self {
-        Self { position }
+        Self { position, fixed: Columns::default(), changing: Columns::default() }
     }
 
-    /// Makes a document hold these words.
+    /// Makes a document hold these words when this is finished.
     pub(super) async fn put(
         &mut self,
         connection: &mut Connection,
@@ -70,17 +82,23 @@ impl Documents {
         if new.is_empty() {
             return remove(connection, document, new).await;
         }
-        let words: Vec<&str> = new.split(' ').collect();
-        let put = sql_query(if document.is_fixed { PUT_ONCE } else { PUT });
-        let put = put.bind::<Binary, _>(&document.owner).bind::<Binary, _>(&document.part);
-        let put = put.bind::<BigInt, _>(number(self.position)).bind::<Array<Text>, _>(words);
-        put.execute(connection).await?;
+        let columns = if document.is_fixed { &mut self.fixed } else { &mut self.changing };
+        columns.owner.push(document.owner.clone());
+        columns.part.push(document.part.clone());
+        columns.words.push(new.to_owned());
         Ok(())
     }
 
-    /// Everything is there already.
-    #[expect(clippy::unused_async, reason = "the twin writes on SQLite")]
-    pub(super) async fn finish(self, _connection: &mut Connection) -> Result<(), Failure> {
+    /// Writes all documents: one statement for all of a kind.
+    pub(super) async fn finish(self, connection: &mut Connection) -> Result<(), Failure> {
+        for (statement, columns) in [(PUT_ONCE, self.fixed), (PUT, self.changing)] {
+            if columns.owner.is_empty() {
+                continue;
+            }
+            let put = sql_query(statement).bind::<BigInt, _>(number(self.position));
+            let put = put.bind::<Array<Binary>, _>(columns.owner).bind::<Array<Binary>, _>(columns.part);
+            put.bind::<Array<Text>, _>(columns.words).execute(connection).await?;
+        }
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ use std::{fmt, time::Duration};
 pub struct PostgresOptions {
     /// The address with user, password and database: `postgres://user:password@host/database`.
     pub url: String,
-    /// The most connections for transactions and lists. Six more are for posts and look-ups.
+    /// The most connections for transactions and lists. Eight more are for posts and look-ups.
     pub pool_size: usize,
     /// How many calls may wait for a connection, or to be written with others. One more is refused
     /// at once.

@@ -1,8 +1,7 @@
-//! A page of messages in one statement: the conversation's last number, the messages, and each
-//! author once, beside the first message.
-//!
-//! It runs on connections that forbid the planner to read whole tables: left to itself, it would
-//! hash all end users when they are few.
+//! A page of messages in one statement: the conversation's last number, a range of messages, and
+//! beside each its author, who is looked up once.
+
+use std::collections::HashSet;
 
 use deskport_domain::AuthorId;
 use deskport_ports::{MessagePage, MessageQuery, Notes, Position};
@@ -16,7 +15,7 @@ use diesel_async::RunQueryDsl;
 
 use super::{
     Connection,
-    people::{self, Columns, people},
+    people::{self, Columns, joined_people, people},
 };
 use crate::{
     error::Failure,
@@ -29,24 +28,20 @@ use crate::{
     },
 };
 
-const MESSAGES_OF: &str = "WITH page AS (
-        SELECT shown.*, row_number() OVER (PARTITION BY author ORDER BY sequence) = 1 AS is_first
-        FROM (SELECT * FROM messages WHERE conversation_id = ";
+const MESSAGES: &str = concat!(
+    "SELECT last_sequence, page.sequence, page.id, page.author, page.is_private, page.created_at, page.body,
+        page.attachments, ",
+    people!(),
+    " FROM conversations LEFT JOIN LATERAL (
+        SELECT * FROM messages WHERE conversation_id = conversations.id"
+);
 const AFTER_MESSAGE: &str = " AND sequence > coalesce((
-            SELECT sequence FROM messages AS read WHERE read.conversation_id = $1 AND read.id = ";
+            SELECT sequence FROM messages AS read WHERE read.conversation_id = ";
+const WITH_ID: &str = " AND read.id = ";
 const AFTER_SEQUENCE: &str = "), ";
 const WITH_NOTES_BY: &str = ") AND (NOT is_private OR coalesce(author = ";
 const AT_MOST: &str = ", true)) ORDER BY sequence LIMIT ";
-const WITH_AUTHORS: &str = concat!(
-    ") AS shown)
-    SELECT last_sequence, page.sequence, page.id, page.author, page.is_private, page.created_at, page.body,
-        page.attachments, ",
-    people!(),
-    " FROM conversations LEFT JOIN page ON true
-    LEFT JOIN users ON users.id = CASE WHEN is_first AND get_byte(author, 0) = ascii('u') THEN substr(author, 2) END
-    LEFT JOIN agents ON agents.id = CASE WHEN is_first AND get_byte(author, 0) = ascii('a') THEN substr(author, 2) END
-    WHERE conversations.id = $1"
-);
+const WITH_AUTHORS: &str = concat!(") AS page ON true", joined_people!(), " WHERE conversations.id = $1");
 
 /// The conversation's last number; and a message with its author, if there is one.
 type Row = (i64, Option<MessageRow>, Option<UserRow>, Option<AgentRow>);
@@ -60,10 +55,17 @@ pub(super) async fn read(
     let Some((last, ..)) = rows.as_slice().first() else { return Ok(None) };
     let (last, is_full) = (*last, rows.len() >= query.limit.max(1) as usize);
     let (mut messages, mut authors) = (Vec::with_capacity(rows.len()), Vec::new());
+    let mut known = HashSet::new();
     for (_, message, user, agent) in rows {
-        messages.extend(message.map(|row| row.into_message(&query.conversation)).transpose()?);
-        authors.extend(people::author(user, agent)?);
+        let Some(message) = message else { break };
+        let message = message.into_message(&query.conversation)?;
+        if !known.contains(&message.message.author) {
+            authors.extend(people::author(user, agent)?);
+            known.insert(message.message.author.clone());
+        }
+        messages.push(message);
     }
+    // A nested loop keeps the order, but nobody promises that.
     messages.sort_unstable_by_key(|message| message.sequence);
     let read = messages.last().map(|message| message.sequence);
     let next = read.filter(|read| is_full && number(*read) < last).map(Position::Sequence);
@@ -104,9 +106,10 @@ impl Query for ReadPage {
 /// Other than `sql_query`, this stays a prepared statement.
 impl QueryFragment<Pg> for ReadPage {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql(MESSAGES_OF);
-        out.push_bind_param::<Binary, _>(&self.conversation)?;
+        out.push_sql(MESSAGES);
         out.push_sql(AFTER_MESSAGE);
+        out.push_bind_param::<Binary, _>(&self.conversation)?;
+        out.push_sql(WITH_ID);
         out.push_bind_param::<Nullable<Binary>, _>(&self.after_message)?;
         out.push_sql(AFTER_SEQUENCE);
         out.push_bind_param::<BigInt, _>(&self.after_sequence)?;

@@ -16,7 +16,20 @@ macro_rules! people {
     };
 }
 
-pub(super) use people;
+/// Joins `users` and `agents` to the rows of a statement by their `author`. As subqueries of one row,
+/// they are found by their keys also when the planner takes the tables for empty.
+macro_rules! joined_people {
+    () => {
+        " LEFT JOIN LATERAL (
+            SELECT * FROM users WHERE id = CASE get_byte(author, 0) WHEN ascii('u') THEN substr(author, 2) END LIMIT 1
+        ) AS users ON true
+        LEFT JOIN LATERAL (
+            SELECT * FROM agents WHERE id = CASE get_byte(author, 0) WHEN ascii('a') THEN substr(author, 2) END LIMIT 1
+        ) AS agents ON true"
+    };
+}
+
+pub(super) use {joined_people, people};
 
 /// The types of a row's columns.
 pub(super) type Columns<Row> = SqlTypeOf<<Row as Selectable<Pg>>::SelectExpression>;

@@ -7,7 +7,7 @@ use diesel::{ExpressionMethods as _, QueryDsl};
 
 use super::{
     Connection, RunQueryDsl, Store, Task,
-    log::{self, Places, locked_bookmark},
+    log::{self, Places, locked_bookmark, move_bookmark},
     search, users,
 };
 use crate::{
@@ -19,6 +19,9 @@ use crate::{
         users as user_table,
     },
 };
+
+/// The bookmark that counts erasures, for caches of what several servers write.
+pub(in super::super) const BOOKMARK: &str = "#erasures";
 
 #[async_trait]
 impl Eraser for Store {
@@ -49,6 +52,8 @@ impl Task for Erasure {
             receipt.messages += erase_conversation(connection, &key).await?;
         }
         receipt.messages += erase_visits(connection, self).await?;
+        let erasures = locked_bookmark(connection, BOOKMARK).await?;
+        move_bookmark(connection, BOOKMARK, erasures + 1).await?;
         search::remove_user(connection, &self.user).await?;
         run!(diesel::delete(user_table::table.find(self.user.key())).execute(connection))?;
         log::append(connection, &[event(self)], Places::at(self.at)).await?;

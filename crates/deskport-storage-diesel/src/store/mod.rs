@@ -4,7 +4,7 @@
 mod agents;
 mod conversations;
 mod credentials;
-mod erase;
+pub(super) mod erase;
 #[cfg(test)]
 pub(super) mod hot;
 mod inbox;

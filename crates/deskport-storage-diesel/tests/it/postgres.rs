@@ -5,6 +5,7 @@ mod log;
 mod posts;
 mod proxy;
 mod server;
+mod versions;
 
 use database::Database;
 use deskport_storage_diesel::{PostgresOptions, PostgresStore};

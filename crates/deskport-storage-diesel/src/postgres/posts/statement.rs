@@ -36,7 +36,7 @@ const AFTER: &str = concat!(
             SELECT FROM messages
             WHERE messages.conversation_id = post.conversation_id AND messages.id = post.id
         ) AND coalesce(
-            post.user_id = held.user_id, EXISTS (SELECT FROM agents WHERE agents.id = post.agent_id)
+            post.user_id = held.user_id, (SELECT true FROM agents WHERE agents.id = post.agent_id)
         )
         WINDOW mine AS (PARTITION BY post.conversation_id ORDER BY number)
     ), touched AS (
@@ -67,7 +67,8 @@ const AFTER: &str = concat!(
     SELECT number, ",
     people!(),
     " FROM fresh
-    LEFT JOIN users ON users.id = fresh.user_id LEFT JOIN agents ON agents.id = fresh.agent_id"
+    LEFT JOIN LATERAL (SELECT * FROM users WHERE id = fresh.user_id LIMIT 1) AS users ON true
+    LEFT JOIN LATERAL (SELECT * FROM agents WHERE id = fresh.agent_id LIMIT 1) AS agents ON true"
 );
 
 /// A message that was stored: its number among those that were given, from 1; and its author.

@@ -35,11 +35,11 @@ impl MessageRepository for Store {
         &self,
         conversation: &ConversationId,
     ) -> Result<Option<ThreadVersion>, StoreError> {
-        Ok(self.database.all_changes().map(|changes| changes.thread(conversation)))
+        Ok(self.database.thread_version(conversation).await?)
     }
 
     fn people_version(&self, people: &[AuthorId]) -> Option<u64> {
-        self.database.all_changes().map(|changes| changes.people(people))
+        self.database.people_version(people)
     }
 }
 

@@ -8,7 +8,7 @@ use deskport_ports::{
     MessageRepository, Missing, Position, StoreError, UnitOfWork, UserChange,
 };
 use deskport_storage_diesel::{PostgresOptions, PostgresStore};
-use deskport_testkit::build::{a_change, a_conversation, a_message, a_user, moment, user_id};
+use deskport_testkit::build::{a_change, a_conversation, a_message, a_user, agent_id, moment, user_id};
 
 use super::{
     database::{Database, begin_and_lock},
@@ -159,6 +159,52 @@ async fn a_lone_post_a_page_and_a_conversation_are_one_round_trip_each() {
     assert_eq!(proxy.round_trips(), 1, "a conversation");
     all_at_once((21..40).map(|number| store.commit(post(number))).collect()).await;
     assert_eq!(proxy.round_trips(), 1, "many posts");
+}
+
+#[tokio::test]
+async fn posts_that_are_repeated_at_once_are_two_round_trips() {
+    let database = Database::create().await;
+    let proxy = Proxy::start(&database.url()).await;
+    let store = PostgresStore::open(PostgresOptions::new(proxy.url())).await.unwrap();
+    store.commit(a_helpdesk()).await.unwrap();
+    store.commit(post(1)).await.unwrap();
+    // Each statement is prepared when it is first used.
+    store.commit(post(1)).await.unwrap();
+    let before = store.events(0, 100).await.unwrap();
+    proxy.round_trips();
+
+    let repeats: Vec<_> = (0..20)
+        .map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.commit(post(1)).await.unwrap().message.unwrap().effect })
+        })
+        .collect();
+    for repeat in repeats {
+        assert_eq!(repeat.await.unwrap(), Effect::Unchanged);
+    }
+
+    assert_eq!(proxy.round_trips(), 2);
+    assert_eq!(store.events(0, 100).await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_repeat_answers_what_is_stored_and_needs_an_author_who_is_there() {
+    let (store, _database) = fresh().await;
+    store.commit(a_helpdesk()).await.unwrap();
+    let first = store.commit(post(1)).await.unwrap().message.unwrap().value;
+    let other = a_message().body("<p>Something else</p>").build().content;
+    let repeat = |author| {
+        let message = Message { author, content: other.clone(), ..message(1) };
+        store.commit(a_change(moment(5)).with_message(message))
+    };
+
+    let same = repeat(first.message.author.clone()).await.unwrap().message.unwrap();
+    let by_agent = repeat(AuthorId::Agent(agent_id("agent_fin"))).await.unwrap().message.unwrap();
+    let by_nobody = repeat(AuthorId::EndUser(user_id("user_nobody"))).await;
+
+    assert_eq!((&same.value, same.effect), (&first, Effect::Unchanged));
+    assert_eq!((&by_agent.value, by_agent.effect), (&first, Effect::Unchanged));
+    assert!(matches!(by_nobody, Err(CommitError::Missing(Missing::Author))), "{by_nobody:?}");
 }
 
 #[tokio::test]
