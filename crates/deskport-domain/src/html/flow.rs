@@ -208,9 +208,10 @@ impl<'a> Flow<'a> {
     }
 
     /// Writes the tags that content needs here.
-    #[inline]
     fn content(&mut self) {
-        self.prepare();
+        if !self.lists.are_settled() || self.gap != Gap::None || self.block.is_some_and(Block::is_pending) {
+            self.prepare();
+        }
         if self.space != Space::None {
             self.write_space();
         }
@@ -222,9 +223,8 @@ impl<'a> Flow<'a> {
     }
 
     /// Writes the tags that content or a line break needs here, all but formatting.
-    #[inline]
     fn prepare(&mut self) {
-        if !self.lists.is_empty() {
+        if !self.lists.are_settled() {
             self.open_item();
         }
         if self.gap != Gap::None {

@@ -160,15 +160,21 @@ impl Flow<'_> {
     /// Writes the end tags of all formatting but the outermost `keep`.
     #[inline]
     pub(super) fn close_formats(&mut self, keep: usize) {
+        if self.formats.open > keep {
+            self.close_open_formats(keep);
+        }
+    }
+
+    fn close_open_formats(&mut self, keep: usize) {
         while self.formats.open > keep {
             self.formats.open -= 1;
             if let Some(format) = self.formats.wanted[self.formats.open] {
-                self.writer.write(match format.kind {
-                    Kind::Bold => "</b>",
-                    Kind::Italic => "</i>",
-                    Kind::Code => "</code>",
-                    Kind::Link => "</a>",
-                });
+                match format.kind {
+                    Kind::Bold => self.writer.write("</b>"),
+                    Kind::Italic => self.writer.write("</i>"),
+                    Kind::Code => self.writer.write("</code>"),
+                    Kind::Link => self.writer.write("</a>"),
+                }
             }
         }
     }
