@@ -66,9 +66,7 @@ impl<'a> Flow<'a> {
     /// Text of the source that needs no escaping.
     #[inline]
     pub(super) fn text(&mut self, mut from: usize, to: usize) {
-        if self.formats.are_pending() {
-            self.afford_formats();
-        }
+        self.settle_formats();
         if self.formats.has_code() {
             if from < to {
                 self.content();
@@ -108,9 +106,7 @@ impl<'a> Flow<'a> {
 
     /// One character as it is to be read.
     pub(super) fn character(&mut self, character: char) {
-        if self.formats.are_pending() {
-            self.afford_formats();
-        }
+        self.settle_formats();
         let escaped = match character {
             '&' => "&amp;",
             '<' => "&lt;",
@@ -246,10 +242,10 @@ impl<'a> Flow<'a> {
 
     /// Turns the gap into white space, a line break or a paragraph.
     fn bridge(&mut self) {
-        let gap = std::mem::replace(&mut self.gap, Gap::None);
-        if gap == Gap::Apart && self.set_apart() {
-            return;
+        if self.is_to_be_set_apart() {
+            return self.set_apart();
         }
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
         if !self.on_line {
             return;
         }

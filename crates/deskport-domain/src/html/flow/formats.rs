@@ -179,10 +179,18 @@ impl Flow<'_> {
         }
     }
 
-    /// Gives up wanted formatting that there is no budget for. To be done before anything is decided
-    /// by the formatting that there will be.
+    /// Makes sure of the formatting that text will have, before anything is decided by it: a gap that is due
+    /// may close what is open, and what there is no budget for does not come back.
+    #[inline]
+    pub(super) fn settle_formats(&mut self) {
+        if self.formats.are_pending() || (self.formats.code && self.is_to_be_set_apart()) {
+            self.afford_formats();
+        }
+    }
+
+    /// Gives up wanted formatting that there is no budget for.
     pub(super) fn afford_formats(&mut self) {
-        let mut index = self.formats.open;
+        let mut index = if self.is_to_be_set_apart() { 0 } else { self.formats.open };
         let mut budget = self.formats.budget;
         while index < self.formats.length {
             let again = self.formats.wanted[index].filter(|format| format.written);
