@@ -1,5 +1,6 @@
 //! Runs the fuzz targets of the HTML rules.
 
+use std::fs;
 use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
@@ -16,6 +17,10 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     if !shell::has_program("cargo-fuzz") {
         return Err(Failure::new("cargo-fuzz is missing; `cargo install cargo-fuzz` gets it"));
     }
+    let folder = shell::root().join("fuzz");
+    // Where a run keeps what it finds interesting.
+    let corpus = folder.join("corpus");
+    fs::create_dir_all(&corpus).map_err(|error| Failure::io(corpus.display(), &error))?;
     let mut command = Command::new("cargo");
     // The code has no unsafe part, so the address sanitizer would only make it slower.
     command.args(["+nightly", "fuzz", "run", "--sanitizer", "none"]);
@@ -29,7 +34,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         "-max_len=4096",
         "-timeout=10",
     ]);
-    shell::run(command.current_dir(shell::root().join("fuzz")))
+    shell::run(command.current_dir(folder))
 }
 
 /// How long, and which target.

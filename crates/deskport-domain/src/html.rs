@@ -12,6 +12,7 @@
 //! ```
 
 mod body;
+mod byte_set;
 mod clean;
 mod decode;
 mod element;

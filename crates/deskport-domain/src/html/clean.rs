@@ -58,9 +58,9 @@ impl<'a> Cleaner<'a> {
                 at = self.markup(at);
                 continue;
             }
-            let (end, plain) = text_end(bytes, at);
+            let (end, care) = text_end(bytes, at);
             steps(end - at);
-            self.text(at, end, plain);
+            self.text(at, care, end);
             at = end;
         }
         let (html, buffer) = self.flow.finish();
@@ -71,21 +71,22 @@ impl<'a> Cleaner<'a> {
     #[inline]
     fn markup(&mut self, at: usize) -> usize {
         let bytes = self.source.as_bytes();
-        match (bytes.get(at + 1), bytes.get(at + 2)) {
-            (Some(letter), _) if letter.is_ascii_alphabetic() => match Tag::read(bytes, at + 1) {
-                Some(tag) => self.start_tag(at, &tag),
-                None => bytes.len(),
-            },
-            (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => {
-                match Tag::read_end(bytes, at + 2) {
-                    Some((element, end)) => {
-                        self.end_tag(element);
-                        end
-                    }
+        match &bytes[at + 1..] {
+            [letter, ..] if letter.is_ascii_alphabetic() => {
+                let mut tag = Tag::default();
+                match tag.fill(bytes, at + 1) {
+                    Some(()) => self.start_tag(at, &tag),
                     None => bytes.len(),
                 }
             }
-            (Some(b'!' | b'?'), _) | (Some(b'/'), Some(_)) => declaration(bytes, at),
+            [b'/', letter, ..] if letter.is_ascii_alphabetic() => match Tag::read_end(bytes, at + 2) {
+                Some((element, end)) => {
+                    self.end_tag(element);
+                    end
+                }
+                None => bytes.len(),
+            },
+            [b'!' | b'?', ..] | [b'/', _, ..] => declaration(bytes, at),
             _ => {
                 if !self.sizes.hide_text() {
                     self.flow.escaped("&lt;");

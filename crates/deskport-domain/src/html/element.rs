@@ -1,6 +1,6 @@
 //! Finds the row of the policy table for a tag name, by ASCII case only.
 
-use super::name::{NO_KEY, key};
+use super::name::{LONGEST, NO_KEY, key};
 use super::policy::{Becomes, ELEMENTS};
 
 /// An element as the reader sees it: what becomes of it, and a number to match end tags by.
@@ -50,6 +50,7 @@ impl Element {
         SLOTS[slot].1
     }
 
+    #[cold]
     fn with_long_name(name: &[u8]) -> Self {
         let row = LONG.iter().find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(name));
         row.map_or(Self::OTHER, |row| row.1)
@@ -120,9 +121,6 @@ const fn element(row: usize) -> Element {
     #[expect(clippy::cast_possible_truncation, reason = "below 128")]
     Element { id: number(row as u8, becomes), becomes }
 }
-
-/// The longest name that has a key.
-const LONGEST: usize = size_of::<u64>();
 
 /// An open-addressing hash table, made at compile time: a name's key, and its element.
 static SLOTS: [(u64, Element); 512] = {

@@ -66,9 +66,7 @@ impl<'a> Flow<'a> {
     /// Text of the source that needs no escaping.
     #[inline]
     pub(super) fn text(&mut self, mut from: usize, to: usize) {
-        if self.formats.are_pending() {
-            self.afford_formats();
-        }
+        self.settle_formats();
         if self.formats.has_code() {
             if from < to {
                 self.content();
@@ -108,9 +106,7 @@ impl<'a> Flow<'a> {
 
     /// One character as it is to be read.
     pub(super) fn character(&mut self, character: char) {
-        if self.formats.are_pending() {
-            self.afford_formats();
-        }
+        self.settle_formats();
         let escaped = match character {
             '&' => "&amp;",
             '<' => "&lt;",
@@ -208,9 +204,10 @@ impl<'a> Flow<'a> {
     }
 
     /// Writes the tags that content needs here.
-    #[inline]
     fn content(&mut self) {
-        self.prepare();
+        if !self.lists.are_settled() || self.gap != Gap::None || self.block.is_some_and(Block::is_pending) {
+            self.prepare();
+        }
         if self.space != Space::None {
             self.write_space();
         }
@@ -222,9 +219,8 @@ impl<'a> Flow<'a> {
     }
 
     /// Writes the tags that content or a line break needs here, all but formatting.
-    #[inline]
     fn prepare(&mut self) {
-        if !self.lists.is_empty() {
+        if !self.lists.are_settled() {
             self.open_item();
         }
         if self.gap != Gap::None {
@@ -246,10 +242,10 @@ impl<'a> Flow<'a> {
 
     /// Turns the gap into white space, a line break or a paragraph.
     fn bridge(&mut self) {
-        let gap = std::mem::replace(&mut self.gap, Gap::None);
-        if gap == Gap::Apart && self.set_apart() {
-            return;
+        if self.is_to_be_set_apart() {
+            return self.set_apart();
         }
+        let gap = std::mem::replace(&mut self.gap, Gap::None);
         if !self.on_line {
             return;
         }

@@ -1,12 +1,14 @@
 //! Names of elements and attributes as numbers, which are quicker to read and to compare than text.
 
-/// What stands for a name that is too long or too odd to be in any table.
+use fearless_simd::{Level, SimdBase, SimdMask, dispatch, u8x16};
+
+/// What stands for a name that is in no table: it is too long, or has a NUL, which would not count at its end.
 pub(super) const NO_KEY: u64 = 0;
 
 /// The key of a known name: its bytes in lower case, the first one lowest.
 pub(super) const fn key(name: &str) -> u64 {
     let name = name.as_bytes();
-    assert!(name.len() <= size_of::<u64>());
+    assert!(name.len() <= LONGEST);
     let (mut key, mut index) = (0, name.len());
     while index > 0 {
         index -= 1;
@@ -19,42 +21,50 @@ pub(super) const fn key(name: &str) -> u64 {
 /// None if the input ends before it does.
 #[inline]
 pub(super) fn read(bytes: &[u8], start: usize, ends: u8) -> Option<(u64, usize)> {
-    let word = word(bytes.get(start..)?);
-    let length = plain_length(word);
-    let end = start + length;
-    if length > 0 && is(*bytes.get(end)?, ends) {
-        return Some((key_of(word, length), end));
+    if let Some(chunk) = bytes.get(start..)?.first_chunk()
+        && let length @ 1..=LONGEST = plain_length(chunk)
+        && is(chunk[length], ends)
+        && let Some(word) = chunk.first_chunk()
+    {
+        return Some((key_of(*word, length), start + length));
     }
+    read_slowly(bytes, start, ends)
+}
+
+/// The same for any name, however long or odd, and where the input is about to end.
+#[cold]
+fn read_slowly(bytes: &[u8], start: usize, ends: u8) -> Option<(u64, usize)> {
     // The first byte is part of the name, whatever it is.
-    let from = end.max(start + 1);
-    Some((NO_KEY, from + bytes.get(from..)?.iter().position(|byte| is(*byte, ends))?))
-}
-
-const EACH: u64 = 0x0101_0101_0101_0101;
-
-/// The first eight bytes as one number; zeros where there are none.
-#[inline]
-fn word(rest: &[u8]) -> u64 {
-    if let Some(bytes) = rest.first_chunk() {
-        return u64::from_le_bytes(*bytes);
+    let end = start + 1 + bytes.get(start + 1..)?.iter().position(|byte| is(*byte, ends))?;
+    let name = &bytes[start..end];
+    if name.len() > LONGEST || name.contains(&0) {
+        return Some((NO_KEY, end));
     }
-    rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+    let mut word = [0; LONGEST];
+    word[..name.len()].copy_from_slice(name);
+    Some((key_of(word, name.len()), end))
 }
 
-/// How many bytes of the word come before the first that is below `0` or one of `<=>?`. All bytes that
-/// end names are among these, and no byte of a name in a table.
+/// The longest name that has a key.
+pub(super) const LONGEST: usize = size_of::<u64>();
+
+/// How many bytes come before the first that is below `0` or one of `<=>?`. All bytes that end names are
+/// among these, and no byte of a name in a table.
 #[inline]
-fn plain_length(word: u64) -> usize {
-    let below = word.wrapping_sub(EACH * 0x30) & !word;
-    let other = (word & (EACH * 0xFC)) ^ (EACH * 0x3C);
-    let is_one = other.wrapping_sub(EACH) & !other;
-    ((below | is_one) & (EACH * 0x80)).trailing_zeros() as usize / 8
+fn plain_length(chunk: &[u8; 16]) -> usize {
+    dispatch!(Level::baseline(), simd => {
+        let chunk = u8x16::from_slice(simd, chunk);
+        let odd = chunk.simd_le(b'0' - 1) | (chunk | 3).simd_eq(b'?');
+        odd.to_bitmask().trailing_zeros() as usize
+    })
 }
 
-/// The key of the first bytes of the word, all plain: what differs from a letter only by its case is one.
+/// The key of the first bytes of the word: what differs from a letter only by its case is one.
 #[inline]
-fn key_of(word: u64, length: usize) -> u64 {
-    (word | (EACH * 0x20)) & (u64::MAX >> (64 - 8 * length))
+fn key_of(word: [u8; LONGEST], length: usize) -> u64 {
+    const CASED: u64 = u64::from_ne_bytes([0x40; LONGEST]);
+    let word = u64::from_le_bytes(word);
+    (word | (word & CASED) >> 1) & (u64::MAX >> (64 - 8 * length))
 }
 
 pub(super) const SPACE: u8 = 1;
@@ -118,6 +128,13 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_nul_is_a_part_of_the_name() {
+        for text in [&b"a\0>"[..], b"a\0>                ", b"\0>"] {
+            assert_eq!(read(text, 0, ENDS_TAG_NAME).unwrap().0, NO_KEY, "{text:?}");
         }
     }
 

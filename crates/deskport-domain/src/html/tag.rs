@@ -1,7 +1,6 @@
 //! Reads one tag as the HTML standard says: its name, and the attributes that the rules ask for.
 
-use memchr::memchr;
-
+use super::byte_set::position;
 use super::element::Element;
 use super::name::{self, CLOSE, ENDS_ATTRIBUTE_NAME, ENDS_TAG_NAME, SLASH, SPACE, is, key};
 use super::steps::steps;
@@ -25,16 +24,24 @@ pub(super) struct Tag {
 
 impl Tag {
     /// Reads the tag whose name starts at `start`; none if the input ends inside it.
-    #[inline]
     pub(super) fn read(bytes: &[u8], start: usize) -> Option<Self> {
-        let (key, end) = name::read(bytes, start, ENDS_TAG_NAME)?;
-        let element = Element::named(key, &bytes[start..end]);
-        let mut tag = Self { name: (start, end), element, end: end + 1, ..Self::default() };
-        if bytes[end] != b'>' {
-            tag.attributes(bytes, end)?;
-        }
-        steps(tag.end - start);
+        let mut tag = Self::default();
+        tag.fill(bytes, start)?;
         Some(tag)
+    }
+
+    /// The same, in place: a tag is large enough that moving it costs as much as reading it.
+    #[inline]
+    pub(super) fn fill(&mut self, bytes: &[u8], start: usize) -> Option<()> {
+        let (key, end) = name::read(bytes, start, ENDS_TAG_NAME)?;
+        self.element = Element::named(key, &bytes[start..end]);
+        self.name = (start, end);
+        self.end = end + 1;
+        if bytes[end] != b'>' {
+            self.attributes(bytes, end)?;
+        }
+        steps(self.end - start);
+        Some(())
     }
 
     /// Reads the end tag whose name starts at `start`: its element, and where it ends.
@@ -55,6 +62,7 @@ impl Tag {
     }
 
     /// Reads the attributes from `at` on.
+    #[inline(never)]
     fn attributes(&mut self, bytes: &[u8], at: usize) -> Option<()> {
         self.end = each_attribute(bytes, at, |name, value| match name {
             STYLE => note(&mut self.style, value),
@@ -140,7 +148,7 @@ fn attribute_value(bytes: &[u8], mut at: usize) -> Option<(Span, usize)> {
     let first = bytes[at];
     if first == b'"' || first == b'\'' {
         let start = at + 1;
-        let end = start + quote(first, bytes.get(start..)?)?;
+        let end = start + position(first, bytes.get(start..)?)?;
         return Some(((start, end), end + 1));
     }
     let start = at;
@@ -148,13 +156,4 @@ fn attribute_value(bytes: &[u8], mut at: usize) -> Option<(Span, usize)> {
         at += 1;
     }
     Some(((start, at), at))
-}
-
-/// Where the quote is that ends a value. Most values are short, and a call takes longer to look at them.
-#[inline]
-fn quote(quote: u8, rest: &[u8]) -> Option<usize> {
-    match rest.iter().take(6).position(|byte| *byte == quote) {
-        None => memchr(quote, rest),
-        near => near,
-    }
 }

@@ -41,8 +41,7 @@ fn is_plain(raw: &[u8]) -> bool {
     let Some(rest) = raw.strip_prefix(b"http") else { return false };
     let rest = rest.strip_prefix(b"s").unwrap_or(rest);
     let Some(rest) = rest.strip_prefix(b"://") else { return false };
-    let host =
-        rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')).count();
+    let host = rest.iter().take_while(|byte| PLAIN_IN_HOST[**byte as usize]).count();
     let rest = &rest[host..];
     host > 0 && matches!(rest.first(), None | Some(b'/' | b'?' | b'#')) && is_plain_path(rest)
 }
@@ -67,9 +66,7 @@ fn is_plain_path(mut rest: &[u8]) -> bool {
 }
 
 /// The bytes that stand for themselves behind the host, in any canonical URL.
-static PLAIN: [bool; 256] = plain();
-
-const fn plain() -> [bool; 256] {
+static PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut byte = 0x21_u8;
     while byte < 0x7F {
@@ -77,7 +74,18 @@ const fn plain() -> [bool; 256] {
         byte += 1;
     }
     plain
-}
+};
+
+/// The bytes of hosts that need no second look.
+static PLAIN_IN_HOST: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0x21_u8;
+    while byte < 0x7F {
+        plain[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+        byte += 1;
+    }
+    plain
+};
 
 /// Reads a URL as a browser does and appends it to `output` in canonical form.
 fn resolve(raw: &str, usage: Use, output: &mut String) -> Verdict {

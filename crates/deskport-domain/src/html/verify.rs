@@ -1,4 +1,4 @@
-//! Recognizes clean HTML. Shares no code with what makes it.
+//! Recognizes clean HTML. Shares no rule with what makes it, only the search for bytes.
 //!
 //! The language, white space aside (see `line`):
 //!

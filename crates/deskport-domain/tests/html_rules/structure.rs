@@ -77,3 +77,12 @@ fn formatting_beyond_its_budget_is_given_up_but_the_text_stays() {
     assert!(verify(&output), "not clean: {output:?}");
     assert!(output.ends_with("<p>a</p>"), "{output:?}");
 }
+
+#[test]
+fn white_space_in_code_goes_with_code_that_a_gap_closes_and_the_budget_keeps_closed() {
+    for paragraphs in 1..60 {
+        let input = format!("<b>{}<hr></b><i><code>x<form> ", "<p>x".repeat(paragraphs));
+        let output = sanitize(&input);
+        assert!(verify(&output), "not clean: {output:?}");
+    }
+}

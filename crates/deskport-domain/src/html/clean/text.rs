@@ -7,27 +7,27 @@ use crate::html::scan::plain_length;
 use crate::html::steps::steps;
 
 impl Cleaner<'_> {
-    /// Reads text between tags; `plain` if it can be written as it is.
+    /// Reads text between tags, which can be written as it is up to `care`.
     #[inline]
-    pub(super) fn text(&mut self, from: usize, to: usize, plain: bool) {
+    pub(super) fn text(&mut self, from: usize, care: usize, to: usize) {
         if self.sizes.hide_text() {
             let text = &self.source.as_bytes()[from..to];
             self.removed.hidden += usize::from(!text.trim_ascii().is_empty());
-        } else if plain {
+        } else if care == to {
             self.flow.text(from, to);
         } else {
-            self.marked_text(from, to, true);
+            self.marked_text(from, care, to, true);
         }
     }
 
     /// Reads the text of a form field.
     pub(super) fn field_text(&mut self, from: usize, to: usize) {
-        self.marked_text(from, to, true);
+        self.marked_text(from, from, to, true);
     }
 
     /// Reads text that has no references.
     pub(super) fn literal_text(&mut self, from: usize, to: usize) {
-        self.marked_text(from, to, false);
+        self.marked_text(from, from, to, false);
     }
 
     /// Writes the text of an attribute as text.
@@ -54,12 +54,11 @@ impl Cleaner<'_> {
         shown + rest
     }
 
-    fn marked_text(&mut self, from: usize, to: usize, references: bool) {
+    /// Writes text whose bytes up to `at` need no care.
+    fn marked_text(&mut self, mut start: usize, mut at: usize, to: usize, references: bool) {
         let bytes = self.source.as_bytes();
-        let (mut start, mut at) = (from, from);
         while at < to {
-            let plain = plain_length(&bytes[at..to]);
-            at += plain;
+            at += plain_length(&bytes[at..to]);
             if at == to {
                 break;
             }

@@ -102,13 +102,15 @@ impl Flow<'_> {
         }
     }
 
-    /// Starts a paragraph for loose text; false inside of paragraphs and headings.
-    pub(super) fn set_apart(&mut self) -> bool {
-        if self.block.is_some_and(|block| block.shape != Shape::Loose) {
-            return false;
-        }
+    /// Whether the next content starts a paragraph for loose text.
+    #[inline]
+    pub(super) fn is_to_be_set_apart(&self) -> bool {
+        self.gap == Gap::Apart && self.block.is_none_or(|block| block.shape == Shape::Loose)
+    }
+
+    /// Starts a paragraph for loose text.
+    pub(super) fn set_apart(&mut self) {
         self.end_block();
         self.block = Some(Block { shape: Shape::Loose, depth: 0, written: false });
-        true
     }
 }

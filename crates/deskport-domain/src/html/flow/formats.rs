@@ -160,23 +160,37 @@ impl Flow<'_> {
     /// Writes the end tags of all formatting but the outermost `keep`.
     #[inline]
     pub(super) fn close_formats(&mut self, keep: usize) {
+        if self.formats.open > keep {
+            self.close_open_formats(keep);
+        }
+    }
+
+    fn close_open_formats(&mut self, keep: usize) {
         while self.formats.open > keep {
             self.formats.open -= 1;
             if let Some(format) = self.formats.wanted[self.formats.open] {
-                self.writer.write(match format.kind {
-                    Kind::Bold => "</b>",
-                    Kind::Italic => "</i>",
-                    Kind::Code => "</code>",
-                    Kind::Link => "</a>",
-                });
+                match format.kind {
+                    Kind::Bold => self.writer.write("</b>"),
+                    Kind::Italic => self.writer.write("</i>"),
+                    Kind::Code => self.writer.write("</code>"),
+                    Kind::Link => self.writer.write("</a>"),
+                }
             }
         }
     }
 
-    /// Gives up wanted formatting that there is no budget for. To be done before anything is decided
-    /// by the formatting that there will be.
+    /// Makes sure of the formatting that text will have, before anything is decided by it: a gap that is due
+    /// may close what is open, and what there is no budget for does not come back.
+    #[inline]
+    pub(super) fn settle_formats(&mut self) {
+        if self.formats.are_pending() || (self.formats.code && self.is_to_be_set_apart()) {
+            self.afford_formats();
+        }
+    }
+
+    /// Gives up wanted formatting that there is no budget for.
     pub(super) fn afford_formats(&mut self) {
-        let mut index = self.formats.open;
+        let mut index = if self.is_to_be_set_apart() { 0 } else { self.formats.open };
         let mut budget = self.formats.budget;
         while index < self.formats.length {
             let again = self.formats.wanted[index].filter(|format| format.written);

@@ -46,6 +46,12 @@ impl Lists {
     pub(super) fn is_empty(&self) -> bool {
         self.open.is_empty()
     }
+
+    /// Whether content may come right here: outside of lists, or in an item that is open.
+    #[inline]
+    pub(super) fn are_settled(&self) -> bool {
+        self.open.last().is_none_or(|list| matches!(list.item, Item::Open(_)))
+    }
 }
 
 impl Flow<'_> {

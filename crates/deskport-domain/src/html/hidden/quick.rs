@@ -15,7 +15,11 @@ impl Harmless {
     #[inline]
     pub(in crate::html) fn lacks(&mut self, source: &[u8], (from, to): Span) -> bool {
         let style = &source[from..to];
-        if self.styles.iter().any(|known| source[known.0..known.1] == *style) {
+        if self
+            .styles
+            .iter()
+            .any(|known| known.1 - known.0 == style.len() && source[known.0..known.1] == *style)
+        {
             return false;
         }
         if may_hide(style) {
