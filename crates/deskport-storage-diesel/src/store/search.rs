@@ -12,7 +12,7 @@ use deskport_domain::{ConversationDetails, ConversationId, Event, EventKind, Mes
 use deskport_ports::{SearchQuery, StoreError};
 
 use super::{
-    Connection, Store, Task, full_text, inbox,
+    Connection, Store, Task, erase, full_text, inbox,
     log::{EventQuery, bookmark, locked_bookmark, move_bookmark, newest},
 };
 use crate::{error::Failure, words};
@@ -53,7 +53,7 @@ impl Store {
     }
 
     /// Deals with some events after a position; tells how many, or `None` if another instance did so
-    /// meanwhile. Most of the work is done before the transaction, for which posts wait on SQLite.
+    /// meanwhile, or somebody was erased. Most of the work is done before the transaction, for which posts wait on SQLite.
     async fn deal_with_events(&self, searched: u64) -> Result<Option<u64>, StoreError> {
         let ahead = self.database.read(&ReadAhead { searched }).await?;
         if ahead.subjects.is_empty() && ahead.until == searched {
@@ -87,6 +87,8 @@ struct ReadAhead {
 struct Ahead {
     searched: u64,
     until: u64,
+    /// How many people had been erased before this was read: after another one it may say too much.
+    erasures: u64,
     /// With the words of those whose words never change.
     subjects: BTreeMap<Subject, Option<String>>,
 }
@@ -95,9 +97,10 @@ impl Task for ReadAhead {
     type Output = Ahead;
 
     async fn run(&self, connection: &mut Connection) -> Result<Ahead, Failure> {
+        let erasures = bookmark(connection, erase::BOOKMARK).await?;
         let events = EventQuery { after: self.searched, limit: BATCH }.run(connection).await?;
         let until = events.last().map_or(self.searched, |logged| logged.position);
-        let mut ahead = Ahead { searched: self.searched, until, subjects: BTreeMap::new() };
+        let mut ahead = Ahead { searched: self.searched, until, erasures, subjects: BTreeMap::new() };
         for subject in events.iter().filter_map(|logged| Subject::of(&logged.event)) {
             let words = documents::fixed_words(connection, &subject).await?;
             ahead.subjects.insert(subject, words);
@@ -111,10 +114,11 @@ struct CatchUp(Ahead);
 impl Task for CatchUp {
     type Output = Option<u64>;
 
-    /// Of several instances one at a time.
+    /// Of several instances one at a time, and none during an erasure.
     async fn run(&self, connection: &mut Connection) -> Result<Option<u64>, Failure> {
-        let Ahead { searched, until, subjects } = &self.0;
-        if locked_bookmark(connection, BOOKMARK).await? != *searched {
+        let Ahead { searched, until, erasures, subjects } = &self.0;
+        let is_next = locked_bookmark(connection, BOOKMARK).await? == *searched;
+        if !is_next || bookmark(connection, erase::BOOKMARK).await? != *erasures {
             return Ok(None);
         }
         let mut documents = full_text::Documents::at(*until);

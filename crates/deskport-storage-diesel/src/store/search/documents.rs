@@ -1,7 +1,7 @@
 //! What words are found in: each title, name, address and message is a document of its own.
 
 use deskport_domain::{ConversationId, MessageBody, MessageId, UserId};
-use diesel::{BoolExpressionMethods, ExpressionMethods as _, OptionalExtension, QueryDsl};
+use diesel::{ExpressionMethods as _, OptionalExtension, QueryDsl};
 
 use super::{
     super::{Connection, RunQueryDsl, full_text, users},
@@ -59,7 +59,7 @@ pub(super) async fn fixed_words(
 }
 
 /// Makes documents of what is stored now; `fixed` are the words that never change. What was erased
-/// meanwhile has none.
+/// has none.
 pub(super) async fn refresh(
     connection: &mut Connection,
     subject: &Subject,
@@ -80,9 +80,6 @@ pub(super) async fn refresh(
         }
         Subject::Message(conversation, id) => {
             let Some(words) = fixed else { return Ok(()) };
-            if !is_stored(connection, conversation, id).await? {
-                return Ok(());
-            }
             documents.put(connection, &Document::message(conversation, id), words).await
         }
     }
@@ -133,14 +130,4 @@ async fn body(
     let query = query.filter(messages::id.eq(id.key())).select(messages::body);
     let body: Option<Option<String>> = run!(query.get_result(connection)).optional()?;
     Ok(body.flatten())
-}
-
-async fn is_stored(
-    connection: &mut Connection,
-    conversation: &ConversationId,
-    id: &MessageId,
-) -> Result<bool, Failure> {
-    let same = messages::conversation_id.eq(conversation.key()).and(messages::id.eq(id.key()));
-    let query = messages::table.filter(same).select(messages::sequence);
-    Ok(run!(query.get_result::<i64>(connection)).optional()?.is_some())
 }
