@@ -31,7 +31,8 @@ impl Alphabet {
         let (mut values, mut value) = ([NONE; 256], 0);
         while value < digits.len() {
             #[expect(clippy::cast_possible_truncation, reason = "there are at most 32 digits")]
-            (values[digits[value] as usize] = value as u8);
+            let number = value as u8;
+            values[digits[value] as usize] = number;
             value += 1;
         }
         Self { digits, values }
