@@ -105,6 +105,8 @@ impl EventKind {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(Box<str>);
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 impl EventId {
     /// The name of a change's event number `index`.
     ///
@@ -113,7 +115,15 @@ impl EventId {
     /// assert_eq!(EventId::of(0xab, 1).as_str(), "evt_000000000000000000000000000000ab_1");
     /// ```
     pub fn of(change: u128, index: u8) -> Self {
-        Self(format!("evt_{change:032x}_{index}").into())
+        let mut name = String::with_capacity("evt_".len() + 32 + "_255".len());
+        name.push_str("evt_");
+        // One for each event: formatting 128 bits as a number would take ten times as long.
+        for byte in change.to_be_bytes() {
+            name.extend([byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)])));
+        }
+        name.push('_');
+        name.push_str(&index.to_string());
+        Self(name.into())
     }
 
     /// Takes a name back from a store.

@@ -40,7 +40,9 @@ impl Consequences {
         }
         if let Some((authored, _)) = effective(committed.message.as_ref()) {
             follow.events.push(message_event(&authored.message, origin, at));
-            follow.tell_of = told_by(&authored.message).or(follow.tell_of);
+            if Self::is_told(origin, &authored.message) {
+                follow.tell_of = Some(authored.message.conversation.clone());
+            }
         }
         if origin == Origin::Fin {
             (follow.tell_of, follow.tell_of_user) = (None, None);
@@ -51,16 +53,17 @@ impl Consequences {
         follow
     }
 
-    /// The same for a change that does no more than store a new `message`: its event, and the
-    /// conversation of which Fin must be told.
-    pub fn of_message(
-        id: u128,
-        origin: Origin,
-        at: Timestamp,
-        message: &Message,
-    ) -> (Event, Option<ConversationId>) {
-        let event = Event { id: EventId::of(id, 0), ..message_event(message, origin, at) };
-        (event, if origin == Origin::Fin { None } else { told_by(message) })
+    /// What a new message is to those who follow the event log.
+    pub fn kind_of(message: &Message) -> EventKind {
+        match message.visibility {
+            Visibility::Public => EventKind::MessageCreated,
+            Visibility::Private => EventKind::NoteCreated,
+        }
+    }
+
+    /// Whether Fin must be told of a new message.
+    pub fn is_told(origin: Origin, message: &Message) -> bool {
+        origin != Origin::Fin && message.visibility == Visibility::Public
     }
 
     fn note_conversation(&mut self, details: &ConversationDetails, effect: Effect, blank: Event) {
@@ -85,17 +88,9 @@ fn message_event(message: &Message, origin: Origin, at: Timestamp) -> Event {
         AuthorId::EndUser(id) => (Some(id.clone()), None),
         AuthorId::Agent(id) => (None, Some(id.clone())),
     };
-    let kind = match message.visibility {
-        Visibility::Public => EventKind::MessageCreated,
-        Visibility::Private => EventKind::NoteCreated,
-    };
+    let kind = Consequences::kind_of(message);
     let (conversation, id) = (Some(message.conversation.clone()), Some(message.id.clone()));
     Event { conversation, message: id, user, agent, ..event(origin, at, kind) }
-}
-
-/// The conversation that shows Fin something new.
-fn told_by(message: &Message) -> Option<ConversationId> {
-    (message.visibility == Visibility::Public).then(|| message.conversation.clone())
 }
 
 fn effective<T>(part: Option<&Stored<T>>) -> Option<(&T, Effect)> {

@@ -44,7 +44,7 @@ impl Changes {
     /// Counts what a change set may have changed.
     pub(crate) fn count(&self, changes: &ChangeSet) {
         if let Some(message) = &changes.message {
-            increase(self.of_thread(&message.conversation));
+            self.count_message(&message.conversation);
         }
         if let Some(user) = &changes.user {
             self.count_person(&AuthorId::EndUser(user.id().clone()));
@@ -52,6 +52,11 @@ impl Changes {
         if let Some(agent) = &changes.agent {
             self.count_person(&AuthorId::Agent(agent.id().clone()));
         }
+    }
+
+    /// Counts what a message may have changed.
+    pub(crate) fn count_message(&self, conversation: &ConversationId) {
+        increase(self.of_thread(conversation));
     }
 
     /// Counts that messages disappeared, and a person.

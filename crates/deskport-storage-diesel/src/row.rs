@@ -9,6 +9,7 @@ mod json;
 pub(crate) mod key;
 #[expect(clippy::ref_option_ref, reason = "what Diesel derives for a borrowed text that may be missing")]
 pub(crate) mod message;
+pub(crate) mod post;
 pub(crate) mod user;
 
 use deskport_domain::{Text, Timestamp};

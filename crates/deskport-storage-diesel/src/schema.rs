@@ -38,6 +38,7 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         last_sequence -> BigInt,
+        activity -> BigInt,
         waiting_since -> Nullable<BigInt>,
         last_place -> BigInt,
     }

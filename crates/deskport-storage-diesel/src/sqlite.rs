@@ -9,6 +9,7 @@ mod event_log;
 mod full_text;
 mod options;
 mod page;
+mod posts;
 mod readers;
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,7 @@ use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
 use self::{checkpointer::Checkpointer, company::Company, readers::Readers, store::Task, writer::Writer};
 pub use self::{options::SqliteOptions, store::Store as SqliteStore};
-use crate::{OpenError, changes::Changes, error::Failure, migrate};
+use crate::{OpenError, changes::Changes, error::Failure, migrate, row::post::PostRow};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 
@@ -116,7 +117,14 @@ impl Database {
 
     /// Stores what a use case wants to store; durable when this returns.
     async fn commit(&self, changes: ChangeSet) -> Result<Committed, Failure> {
-        self.write(changes).await
+        match PostRow::plain(changes) {
+            Ok(post) => {
+                let post = Arc::new(post);
+                let outcome = self.write(Arc::clone(&post)).await?;
+                Ok(posts::committed(post, outcome))
+            }
+            Err(changes) => self.write(changes).await,
+        }
     }
 
     /// Runs work that reads little. The twin does so in another way than other reading.

@@ -206,6 +206,7 @@ macro_rules! each_storage_behavior {
             }
             inbox {
                 conversations_are_listed_by_latest_activity
+                activity_is_listed_in_order_however_far_apart
                 each_filter_lets_through_what_it_names
                 a_handed_over_conversation_waits
                 pages_of_conversations_hold_each_once

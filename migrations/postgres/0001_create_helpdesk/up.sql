@@ -25,6 +25,7 @@ CREATE TABLE conversations (
     updated_at BIGINT NOT NULL,
     last_sequence BIGINT NOT NULL DEFAULT 0,
     last_user_read_at BIGINT,
+    activity BIGINT NOT NULL,
     id BYTEA NOT NULL PRIMARY KEY,
     user_id BYTEA NOT NULL,
     assignee_id BYTEA,

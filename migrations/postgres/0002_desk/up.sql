@@ -1,6 +1,6 @@
 ALTER TABLE conversations ADD COLUMN waiting_since BIGINT;
 ALTER TABLE conversations ADD COLUMN last_place BIGINT NOT NULL DEFAULT 0;
-CREATE INDEX conversations_by_activity ON conversations (updated_at, id);
+CREATE INDEX conversations_by_activity ON conversations (activity);
 CREATE INDEX conversations_by_user ON conversations (user_id);
 CREATE INDEX conversations_waiting ON conversations (waiting_since) WHERE waiting_since IS NOT NULL;
 

@@ -30,7 +30,8 @@ CREATE TABLE conversations (
     last_user_read_at INTEGER,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
-    last_sequence INTEGER NOT NULL DEFAULT 0
+    last_sequence INTEGER NOT NULL DEFAULT 0,
+    activity INTEGER NOT NULL
 ) STRICT;
 
 -- `number` names a row for search, also after VACUUM.

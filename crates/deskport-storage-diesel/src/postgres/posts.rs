@@ -15,8 +15,8 @@ use std::{
     sync::Arc,
 };
 
-use deskport_domain::{Author, AuthoredMessage, ConversationId, Message, Origin, Timestamp};
-use deskport_ports::{ChangeSet, Committed, Consequences, Effect, StoreError, Stored};
+use deskport_domain::{Author, AuthoredMessage};
+use deskport_ports::{ChangeSet, Committed, Effect, StoreError, Stored};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use tokio::sync::{
     mpsc::{Receiver, Sender, channel, error::TrySendError},
@@ -27,7 +27,7 @@ use self::statement::StorePosts;
 use super::{connect::Connector, line::Line, people};
 use crate::{
     error::{Failure, Trouble},
-    row::{event::NewEventRow, key::Key},
+    row::post::PostRow,
 };
 
 /// How many groups may be on their way at once. Those of one conversation share a lane.
@@ -59,15 +59,10 @@ pub(super) enum Outcome {
     Alone(Box<ChangeSet>),
 }
 
-/// A post that waits, what follows from it, and the way back for its outcome.
+/// A post that waits, and the way back for its outcome.
 #[derive(Debug)]
 struct Post {
-    id: u128,
-    origin: Origin,
-    at: Timestamp,
-    message: Message,
-    event: NewEventRow,
-    is_told: bool,
+    row: PostRow,
     reply: oneshot::Sender<Outcome>,
 }
 
@@ -90,14 +85,14 @@ impl Posts {
             Ok(post) => post,
             Err(changes) => return Ok(Outcome::Alone(changes)),
         };
-        match self.lane(&post.message.conversation).try_send(post) {
+        match self.lane(&post.row.conversation_id).try_send(post) {
             Ok(()) => outcome.await.map_err(|_| gone()),
             Err(TrySendError::Full(_)) => Err(StoreError::Overloaded.into()),
             Err(TrySendError::Closed(_)) => Err(gone()),
         }
     }
 
-    fn lane(&self, conversation: &ConversationId) -> &Sender<Post> {
+    fn lane(&self, conversation: &[u8]) -> &Sender<Post> {
         let lane = self.hasher.hash_one(conversation) % LANES as u64;
         &self.lanes[usize::try_from(lane).unwrap_or(0)]
     }
@@ -106,35 +101,23 @@ impl Posts {
 impl Post {
     /// The post that a change is, if it is short and nothing but a post.
     fn plain(changes: ChangeSet, reply: oneshot::Sender<Outcome>) -> Result<Self, Box<ChangeSet>> {
-        match changes {
-            ChangeSet {
-                id,
-                origin,
-                at,
-                agent: None,
-                user: None,
-                conversation: None,
-                message: Some(message),
-            } if message.content.body().is_none_or(|body| body.as_html().len() <= LONGEST_BODY) => {
-                let (event, tell_of) = Consequences::of_message(id, origin, at, &message);
-                let (event, is_told) = (NewEventRow::from(&event), tell_of.is_some());
-                Ok(Self { id, origin, at, message, event, is_told, reply })
-            }
-            other => Err(Box::new(other)),
+        match PostRow::plain(changes) {
+            Ok(row) if row.body().is_none_or(|body| body.len() <= LONGEST_BODY) => Ok(Self { row, reply }),
+            Ok(long) => Err(Box::new(long.into_changes())),
+            Err(other) => Err(Box::new(other)),
         }
     }
 
     /// Answers that the message of this author is stored, or that nothing was done. Whoever asked
     /// may have gone.
     fn answer(self, author: Option<Author>) {
-        let Self { id, origin, at, message, .. } = self;
         let outcome = match author {
             Some(author) => {
-                let value = AuthoredMessage { message, author };
+                let value = AuthoredMessage { message: self.row.into_message(), author };
                 let message = Some(Stored { value, effect: Effect::Created });
                 Outcome::Stored(Box::new(Committed { message, ..Committed::default() }))
             }
-            None => Outcome::Alone(Box::new(ChangeSet::new(id, origin, at).with_message(message))),
+            None => Outcome::Alone(Box::new(self.row.into_changes())),
         };
         drop(self.reply.send(outcome));
     }
@@ -172,10 +155,8 @@ async fn write_group(line: &Line, posts: Vec<Post>) {
 /// apart those whose message comes a second time.
 fn in_order(mut posts: Vec<Post>) -> (Vec<Post>, Vec<Post>) {
     let mut seen = HashSet::with_capacity(posts.len());
-    posts.sort_by_cached_key(|post| post.message.conversation.key());
-    posts
-        .into_iter()
-        .partition(|Post { message, .. }| seen.insert((message.conversation.clone(), message.id.clone())))
+    posts.sort_by(|one, other| one.row.conversation_id.cmp(&other.row.conversation_id));
+    posts.into_iter().partition(|Post { row, .. }| seen.insert((row.conversation_id.clone(), row.id.clone())))
 }
 
 /// The authors of the messages that were stored, by their numbers in the group.

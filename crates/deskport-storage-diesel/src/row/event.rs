@@ -76,18 +76,22 @@ impl TryFrom<EventRow> for LoggedEvent {
 
 const PACKED: usize = 17;
 
-/// The 16 bytes of the change and the event's number in it; or the name itself, if it is no such.
+/// The key of a change's event number `index`: the 16 bytes of the change, and the number.
+pub(crate) fn event_key(change: u128, index: u8) -> Vec<u8> {
+    let mut key = Vec::with_capacity(PACKED);
+    key.extend(change.to_be_bytes());
+    key.push(index);
+    key
+}
+
+/// The key of an event; or the name itself, if it is not made of a change and a number.
 fn id_key(id: &EventId) -> Vec<u8> {
     let parts = id.as_str().strip_prefix("evt_").and_then(|rest| rest.split_once('_'));
     let numbers = parts.and_then(|(change, index)| {
         Some((u128::from_str_radix(change, 16).ok()?, index.parse::<u8>().ok()?))
     });
     match numbers {
-        Some((change, index)) if EventId::of(change, index) == *id => {
-            let mut key = change.to_be_bytes().to_vec();
-            key.push(index);
-            key
-        }
+        Some((change, index)) if EventId::of(change, index) == *id => event_key(change, index),
         _ => id.as_str().as_bytes().to_vec(),
     }
 }
@@ -102,7 +106,7 @@ fn id(key: &[u8]) -> Result<EventId, StoreError> {
     String::from_utf8(key.to_vec()).map(EventId::stored).map_err(corrupt)
 }
 
-fn origin_name(origin: Origin) -> &'static str {
+pub(crate) fn origin_name(origin: Origin) -> &'static str {
     match origin {
         Origin::Fin => "fin",
         Origin::Desk => "desk",

@@ -3,11 +3,13 @@
 mod job;
 
 use std::{
+    collections::VecDeque,
     sync::{
         Arc,
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread::{self, JoinHandle},
+    time::{Duration, Instant},
 };
 
 use deskport_ports::StoreError;
@@ -21,9 +23,12 @@ use crate::{
     error::{Failure, Trouble},
 };
 
-/// The most jobs in one transaction. Beyond some dozens the flush no longer counts, and those who
-/// came first wait longer.
-const GROUP: usize = 256;
+/// The most jobs that are taken from the queue, and so the most in one transaction. Beyond some
+/// dozens the flush no longer counts, and those who came first wait longer.
+const BACKLOG: usize = 256;
+
+/// What was taken from the queue and waits for its transaction, in order.
+type Jobs = VecDeque<Box<dyn Job>>;
 
 /// The way to the writer. Dropping it waits until all that was taken on is done.
 #[derive(Debug)]
@@ -80,26 +85,29 @@ fn write_all(
     changes: &Changes,
     nudge: Option<&Nudge>,
 ) {
-    while let Ok(first) = waiting.recv() {
-        let mut group = vec![first];
-        group.extend(waiting.try_iter().take(GROUP - 1));
-        write_group(&mut connection, group, changes);
+    let mut backlog = VecDeque::new();
+    let mut pace = Pace::default();
+    while let Some(first) = backlog.pop_front().or_else(|| waiting.recv().ok()) {
+        backlog.push_front(first);
+        backlog.extend(waiting.try_iter().take(BACKLOG.saturating_sub(backlog.len())));
+        write_some(&mut connection, &mut backlog, &mut pace, changes);
         if let Some(nudge) = nudge {
             nudge.committed();
         }
     }
 }
 
-/// Commits all jobs together, and then answers them. If that fails, each gets its own transaction,
-/// so that the one at fault fails alone.
-fn write_group(connection: &mut Connection, mut group: Vec<Box<dyn Job>>, changes: &Changes) {
+/// Writes the first jobs of the backlog in one transaction. If that fails, each gets its own, so
+/// that the one at fault fails alone.
+fn write_some(connection: &mut Connection, backlog: &mut Jobs, pace: &mut Pace, changes: &Changes) {
     if let Err(error) = connection.batch_execute("BEGIN IMMEDIATE") {
         // Another process holds the lock: whoever tried again would wait as long again.
-        return group.into_iter().for_each(|job| {
+        return backlog.drain(..).for_each(|job| {
             job.fail(Failure::unavailable(Trouble::Told(error.to_string())));
         });
     }
-    let outcome = run_and_commit(connection, &mut group);
+    let mut group = Vec::new();
+    let outcome = run(connection, backlog, &mut group, pace).and_then(|()| pace.commit(connection));
     // Also when it failed: nobody knows what a commit that failed left.
     for job in &group {
         job.count(changes);
@@ -112,18 +120,55 @@ fn write_group(connection: &mut Connection, mut group: Vec<Box<dyn Job>>, change
                 Some(job) if group.is_empty() => job.fail(failure),
                 last => {
                     tracing::debug!(?failure, "A group failed, trying each job alone");
-                    group.into_iter().chain(last).for_each(|job| write_group(connection, vec![job], changes));
+                    for job in group.into_iter().chain(last) {
+                        write_some(connection, &mut VecDeque::from([job]), pace, changes);
+                    }
                 }
             }
         }
     }
 }
 
-fn run_and_commit(connection: &mut Connection, group: &mut [Box<dyn Job>]) -> Result<(), Failure> {
-    for job in group {
-        job.run(connection)?;
+/// Runs jobs of the backlog, which thereby become the group.
+fn run(
+    connection: &mut Connection,
+    backlog: &mut Jobs,
+    group: &mut Vec<Box<dyn Job>>,
+    pace: &Pace,
+) -> Result<(), Failure> {
+    let (all, began) = (backlog.len(), Instant::now());
+    while pace.allows_more(group.len(), all, began)
+        && let Some(mut job) = backlog.pop_front()
+    {
+        let outcome = job.run(connection);
+        group.push(job);
+        outcome?;
     }
-    Ok(connection.batch_execute("COMMIT")?)
+    Ok(())
+}
+
+/// Says how much goes into one transaction.
+///
+/// If it were always all that waits, all who post would wait for the same commit, and the writer
+/// then for all of them. So some stay for the next one: half of them, unless the flush takes longer
+/// than their work.
+#[derive(Default)]
+struct Pace {
+    /// How long the last commit took.
+    last_commit: Duration,
+}
+
+impl Pace {
+    fn allows_more(&self, done: usize, all: usize, began: Instant) -> bool {
+        done < all.div_ceil(2) || began.elapsed() < self.last_commit
+    }
+
+    fn commit(&mut self, connection: &mut Connection) -> Result<(), Failure> {
+        let began = Instant::now();
+        connection.batch_execute("COMMIT")?;
+        self.last_commit = began.elapsed();
+        Ok(())
+    }
 }
 
 /// SQLite may have rolled back by itself; then this has nothing to do.

@@ -15,7 +15,7 @@ use super::{Connection, RunQueryDsl, Store, Task, agents, users};
 use crate::{
     error::Failure,
     row::{
-        conversation::{ConversationRow, status_name},
+        conversation::{ConversationRow, activity, status_name},
         key::Key,
         tag_key,
         user::UserRow,
@@ -52,9 +52,12 @@ impl Task for ConversationQuery {
     /// Walks along the latest activity and leaves out what is not asked for, unless the database
     /// finds an index that leaves little to sort: that of a user, of a tag, or of who waits.
     async fn run(&self, connection: &mut Connection) -> Result<Vec<ConversationDetails>, Failure> {
-        use conversations::{assignee_id, id, status, table, updated_at, user_id, waiting_since};
+        use conversations::{
+            activity as period, assignee_id, id, status, table, updated_at, user_id, waiting_since,
+        };
 
-        let order = (updated_at.desc(), id.desc());
+        // The period is in `updated_at`, too; but this order has an index for its first part.
+        let order = (period.desc(), updated_at.desc(), id.desc());
         let mut query = table.select(ConversationRow::as_select()).order(order).into_boxed();
         query = query.limit(self.limit.max(1).into());
         if let Some(wanted) = self.status {
@@ -75,12 +78,13 @@ impl Task for ConversationQuery {
             query = query.filter(id.eq_any(tagged.select(conversation_tags::conversation_id)));
         }
         if let Some(since) = self.updated_since {
-            query = query.filter(updated_at.ge(since.as_millis()));
+            let since = since.as_millis();
+            query = query.filter(period.ge(activity(since)).and(updated_at.ge(since)));
         }
         if let Some(after) = &self.after {
             let at = after.updated_at.as_millis();
             let later = updated_at.lt(at).or(id.lt(after.id.key()));
-            query = query.filter(updated_at.le(at).and(later));
+            query = query.filter(period.le(activity(at)).and(updated_at.le(at)).and(later));
         }
         let rows: Vec<ConversationRow> = run!(query.load(connection))?;
         details(connection, rows).await

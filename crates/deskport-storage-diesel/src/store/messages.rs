@@ -1,6 +1,6 @@
 //! Messages.
 
-pub(super) mod guests;
+pub(in super::super) mod guests;
 pub(in super::super) mod page;
 mod take;
 
@@ -13,6 +13,7 @@ use crate::{
     error::Failure,
     row::{
         Impossible,
+        conversation::activity,
         key::Key,
         message::{MessageRow, NewMessageRow},
     },
@@ -53,6 +54,7 @@ pub(super) async fn post(
         conversation: message.conversation.key(),
         message: message.id.key(),
         at: at.as_millis(),
+        activity: activity(at.as_millis()),
         place: places.conversation,
     };
     // Whoever took a number holds the conversation until the commit, so that numbers are in the
@@ -76,7 +78,7 @@ pub(super) async fn post(
 }
 
 /// One message, with its author.
-pub(super) async fn find(
+pub(in super::super) async fn find(
     connection: &mut Connection,
     conversation: &ConversationId,
     id: &MessageId,
@@ -90,7 +92,8 @@ pub(super) async fn find(
     Ok(Some(AuthoredMessage { message, author }))
 }
 
-async fn author(
+/// The author of a message, as planned or as stored.
+pub(in super::super) async fn author(
     connection: &mut Connection,
     id: &AuthorId,
     planned: &Committed,

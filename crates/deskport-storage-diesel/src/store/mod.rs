@@ -11,7 +11,7 @@ mod inbox;
 mod log;
 mod maintenance;
 pub(super) mod messages;
-mod outbox;
+pub(super) mod outbox;
 mod search;
 mod unit_of_work;
 mod users;

@@ -85,7 +85,11 @@ async fn live_conversations(connection: &mut Connection, user: &UserId) -> Resul
 }
 
 /// What is parked stays so, and what is pending keeps its moments.
-async fn note_one(connection: &mut Connection, key: Vec<u8>, at: i64) -> Result<(), Failure> {
+pub(in super::super) async fn note_one(
+    connection: &mut Connection,
+    key: Vec<u8>,
+    at: i64,
+) -> Result<(), Failure> {
     use deliveries::{conversation_id, due_since, next_at, standing, table, version};
 
     let first =

@@ -1,6 +1,6 @@
 //! Behaviors of the inbox: lists over many conversations, and search.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use deskport_domain::{ConversationUpdate, Patch, Status, UserUpdate};
 use deskport_ports::{
@@ -59,6 +59,34 @@ pub async fn conversations_are_listed_by_latest_activity(store: Arc<dyn Store>) 
     let wake = a_message().id("msg_new").within(&a_conversation().id("conv_c").build()).build();
     posted_at(&store, moment(9), wake).await;
     assert_eq!(ids(&store, everything()).await, ["conv_c", "conv_a", "conv_b"]);
+}
+
+/// Posts of seconds and minutes, also by clocks that go backwards, leave the list in order; page by
+/// page, and from any moment on.
+pub async fn activity_is_listed_in_order_however_far_apart(store: Arc<dyn Store>) {
+    let conversation = |number: i64| a_conversation().id(&format!("conv_{number}")).build();
+    a_helpdesk_only_people(&store).await;
+    for number in 0..5 {
+        stored_conversation(&store, conversation(number)).await;
+    }
+    let mut latest = BTreeMap::new();
+    for post in 0..40_i64 {
+        let (number, millis) = (post * 7 % 5, post * 7_919 % 30_011);
+        let message = a_message().id(&format!("msg_{post}")).within(&conversation(number)).build();
+        posted_at(&store, moment(millis), message).await;
+        let last = latest.entry(number).or_insert(millis);
+        *last = millis.max(*last);
+    }
+    let mut order: Vec<_> = latest.into_iter().map(|(number, millis)| (millis, number)).collect();
+    order.sort_unstable_by_key(|one| Reverse(*one));
+    let names: Vec<_> = order.iter().map(|(_, number)| format!("conv_{number}")).collect();
+    for (place, (millis, _)) in order.into_iter().enumerate() {
+        let since = ConversationQuery { updated_since: Some(moment(millis)), ..everything() };
+        assert_eq!(ids(&store, since).await, names[..=place]);
+        let cursor = ConversationCursor { updated_at: moment(millis), id: conversation_id(&names[place]) };
+        let page = ConversationQuery { after: Some(cursor), limit: 2, ..everything() };
+        assert_eq!(ids(&store, page).await, names[place + 1..names.len().min(place + 3)]);
+    }
 }
 
 /// Each filter lets through what it names, and filters add up.

@@ -18,7 +18,7 @@ use super::{
     super::people::{Columns, people},
     Post,
 };
-use crate::row::{agent::AgentRow, message::NewMessageRow, user::UserRow};
+use crate::row::{agent::AgentRow, user::UserRow};
 
 const BEFORE: &str = "WITH post AS (SELECT * FROM unnest(";
 
@@ -41,7 +41,7 @@ const AFTER: &str = concat!(
         WINDOW mine AS (PARTITION BY post.conversation_id ORDER BY number)
     ), touched AS (
         UPDATE conversations SET last_sequence = latest.sequence, last_place = latest.place,
-            updated_at = greatest(updated_at, latest.at)
+            updated_at = greatest(updated_at, latest.at), activity = greatest(updated_at, latest.at) >> 13
         FROM (
             SELECT conversation_id, max(sequence) AS sequence, max(place) AS place, max(at) AS at
             FROM fresh GROUP BY conversation_id
@@ -77,13 +77,13 @@ pub(super) type Stored = (i64, Option<UserRow>, Option<AgentRow>);
 /// The statement with the messages to store, by columns.
 #[derive(Default)]
 pub(super) struct StorePosts<'a> {
-    conversation_id: Vec<Vec<u8>>,
-    id: Vec<Vec<u8>>,
-    author: Vec<Vec<u8>>,
+    conversation_id: Vec<&'a [u8]>,
+    id: Vec<&'a [u8]>,
+    author: Vec<&'a [u8]>,
     is_private: Vec<bool>,
     created_at: Vec<i64>,
     body: Vec<Option<&'a str>>,
-    attachments: Vec<Option<String>>,
+    attachments: Vec<Option<&'a str>>,
     event_id: Vec<&'a [u8]>,
     at: Vec<i64>,
     origin: Vec<&'static str>,
@@ -96,22 +96,21 @@ pub(super) struct StorePosts<'a> {
 impl<'a> FromIterator<&'a Post> for StorePosts<'a> {
     fn from_iter<T: IntoIterator<Item = &'a Post>>(posts: T) -> Self {
         let mut columns = Self::default();
-        for Post { message, event, is_told, .. } in posts {
-            let row = NewMessageRow::new(message, 0);
-            columns.conversation_id.push(row.conversation_id);
-            columns.id.push(row.id);
-            columns.author.push(row.author);
+        for Post { row, .. } in posts {
+            columns.conversation_id.push(&row.conversation_id);
+            columns.id.push(&row.id);
+            columns.author.push(&row.author);
             columns.is_private.push(row.is_private);
             columns.created_at.push(row.created_at);
-            columns.body.push(row.body);
-            columns.attachments.push(row.attachments);
-            columns.event_id.push(&event.id);
-            columns.at.push(event.at);
-            columns.origin.push(event.origin);
-            columns.kind.push(event.kind);
-            columns.user_id.push(event.user_id.as_deref());
-            columns.agent_id.push(event.agent_id.as_deref());
-            columns.is_told.push(*is_told);
+            columns.body.push(row.body());
+            columns.attachments.push(row.attachments.as_deref());
+            columns.event_id.push(&row.event_id);
+            columns.at.push(row.at);
+            columns.origin.push(row.origin);
+            columns.kind.push(row.kind);
+            columns.user_id.push(row.user_id());
+            columns.agent_id.push(row.agent_id());
+            columns.is_told.push(row.is_told);
         }
         columns
     }

@@ -39,7 +39,10 @@ impl<T: Task> Pending<T> {
 
     /// Whoever asked may have gone; what was written stays written.
     fn answer(self, outcome: Result<T::Output, Failure>) {
-        drop(self.reply.send(outcome));
+        let Self { task, reply, .. } = self;
+        // First: whoever asked may want it back as the only one who has it.
+        drop(task);
+        drop(reply.send(outcome));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{error::Failure, row::key::Key, schema::guests};
 
 /// Notes that a person writes in another's conversation. Somebody may be erasing the person, who is
 /// therefore looked up once more.
-pub(super) async fn note(
+pub(in super::super::super) async fn note(
     connection: &mut Connection,
     user: &UserId,
     conversation: &ConversationId,

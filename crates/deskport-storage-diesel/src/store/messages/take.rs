@@ -16,6 +16,7 @@ pub(super) struct TakeNext {
     pub(super) conversation: Vec<u8>,
     pub(super) message: Vec<u8>,
     pub(super) at: i64,
+    pub(super) activity: i64,
     pub(super) place: i64,
 }
 
@@ -32,6 +33,10 @@ impl QueryFragment<Backend> for TakeNext {
         out.push_bind_param::<BigInt, _>(&self.at)?;
         out.push_sql(" THEN updated_at ELSE ");
         out.push_bind_param::<BigInt, _>(&self.at)?;
+        out.push_sql(" END, activity = CASE WHEN updated_at > ");
+        out.push_bind_param::<BigInt, _>(&self.at)?;
+        out.push_sql(" THEN activity ELSE ");
+        out.push_bind_param::<BigInt, _>(&self.activity)?;
         // The place is later than the last, whatever the clock says.
         out.push_sql(" END, last_place = CASE WHEN last_place >= ");
         out.push_bind_param::<BigInt, _>(&self.place)?;
