@@ -1,9 +1,16 @@
 //! Moves what was committed from the write-ahead log to the database file, beside the writer.
 //!
-//! The writer would do so itself in the middle of its work, and everybody would wait for it.
+//! The writer would do so itself in the middle of its work, and everybody would wait for it. But the
+//! log begins anew only after a moment when all of it was moved, which never comes beside a busy
+//! writer. So when the log is long, and almost all of it was moved just now, the writer is asked to
+//! move the rest between two commits.
 
 use std::{
-    sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+    },
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -12,12 +19,17 @@ use deskport_ports::StoreError;
 use diesel::{QueryableByName, RunQueryDsl as _, sql_query, sql_types::Integer};
 use tokio::sync::oneshot;
 
-use super::{Connection, OpenError, SqliteOptions, connect};
+use super::{
+    Connection, OpenError, SqliteOptions,
+    connect::{self, LOG_PAGES},
+};
 use crate::error::{Failure, Trouble};
 
 /// How long what was committed stays in the log alone: pages that are written over and over are
 /// moved once.
 const PAUSE: Duration = Duration::from_millis(200);
+/// From how many pages on the log is long: the writer would move all of it by itself at twice as many.
+const LONG: i32 = LOG_PAGES.cast_signed() / 2;
 /// How many words may wait: one that there is something to do, and some to empty the log.
 const WORDS: usize = 8;
 
@@ -25,12 +37,16 @@ const WORDS: usize = 8;
 #[derive(Debug)]
 pub(super) struct Checkpointer {
     words: Option<SyncSender<Word>>,
+    rest_is_short: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// Says that something was committed. Cheap, and never waits.
+/// The writer's way to say that something was committed, and to hear that it shall move the rest.
 #[derive(Debug, Clone)]
-pub(super) struct Nudge(SyncSender<Word>);
+pub(super) struct Nudge {
+    words: SyncSender<Word>,
+    rest_is_short: Arc<AtomicBool>,
+}
 
 enum Word {
     Committed,
@@ -42,6 +58,9 @@ enum Word {
 struct Checkpoint {
     #[diesel(sql_type = Integer)]
     busy: i32,
+    /// How many pages are in the log.
+    #[diesel(sql_type = Integer)]
+    log: i32,
 }
 
 impl Checkpointer {
@@ -49,15 +68,18 @@ impl Checkpointer {
     pub(super) fn start(options: &SqliteOptions) -> Result<Self, OpenError> {
         let connection = connect::checkpointer(options)?;
         let (words, said) = sync_channel(WORDS);
+        let rest_is_short = Arc::new(AtomicBool::new(false));
+        let shared = Arc::clone(&rest_is_short);
         let thread = thread::Builder::new()
             .name("deskport-log".to_owned())
-            .spawn(move || work(connection, &said))
+            .spawn(move || work(connection, &said, &shared))
             .map_err(|error| OpenError::Prepare(error.into()))?;
-        Ok(Self { words: Some(words), thread: Some(thread) })
+        Ok(Self { words: Some(words), rest_is_short, thread: Some(thread) })
     }
 
     pub(super) fn nudge(&self) -> Option<Nudge> {
-        self.words.clone().map(Nudge)
+        let words = self.words.clone()?;
+        Some(Nudge { words, rest_is_short: Arc::clone(&self.rest_is_short) })
     }
 
     /// Moves everything, and empties the log: nothing of what was removed is left in it.
@@ -74,9 +96,13 @@ impl Checkpointer {
 }
 
 impl Nudge {
-    pub(super) fn committed(&self) {
+    /// Cheap, but where the rest of a long log is to be moved; and never waits for the other thread.
+    pub(super) fn committed(&self, connection: &mut Connection) {
         // If others wait to be heard already, this is heard with them.
-        let _heard = self.0.try_send(Word::Committed);
+        let _heard = self.words.try_send(Word::Committed);
+        if self.rest_is_short.swap(false, Ordering::Relaxed) {
+            move_some(connection);
+        }
     }
 }
 
@@ -90,7 +116,7 @@ impl Drop for Checkpointer {
 }
 
 /// Works until nobody is left to say anything.
-fn work(mut connection: Connection, said: &Receiver<Word>) {
+fn work(mut connection: Connection, said: &Receiver<Word>, rest_is_short: &AtomicBool) {
     let mut next: Option<Instant> = None;
     loop {
         let pause = next.map_or(Duration::MAX, |next| next.saturating_duration_since(Instant::now()));
@@ -98,11 +124,13 @@ fn work(mut connection: Connection, said: &Receiver<Word>) {
             Ok(Word::Committed) => {
                 next.get_or_insert_with(|| Instant::now() + PAUSE);
             }
-            Ok(Word::Empty(reply)) => drop(reply.send(checkpoint(&mut connection, "TRUNCATE"))),
+            Ok(Word::Empty(reply)) => drop(reply.send(checkpoint(&mut connection, "TRUNCATE").map(|_| ()))),
             Err(RecvTimeoutError::Timeout) => {
                 next = None;
-                if let Err(failure) = checkpoint(&mut connection, "PASSIVE") {
-                    tracing::debug!(?failure, "A checkpoint waits for the next one");
+                if move_some(&mut connection) > LONG {
+                    // Once more, for what came meanwhile: so little is left that the writer can do it.
+                    move_some(&mut connection);
+                    rest_is_short.store(true, Ordering::Relaxed);
                 }
             }
             Err(RecvTimeoutError::Disconnected) => return,
@@ -110,10 +138,19 @@ fn work(mut connection: Connection, said: &Receiver<Word>) {
     }
 }
 
-fn checkpoint(connection: &mut Connection, mode: &str) -> Result<(), Failure> {
+/// Moves what can be moved now; returns how many pages the log has.
+fn move_some(connection: &mut Connection) -> i32 {
+    checkpoint(connection, "PASSIVE").unwrap_or_else(|failure| {
+        tracing::debug!(?failure, "A checkpoint waits for the next one");
+        0
+    })
+}
+
+fn checkpoint(connection: &mut Connection, mode: &str) -> Result<i32, Failure> {
     let query = sql_query(format!("PRAGMA wal_checkpoint({mode})"));
-    match query.get_result::<Checkpoint>(connection)?.busy {
-        0 => Ok(()),
+    let Checkpoint { busy, log } = query.get_result(connection)?;
+    match busy {
+        0 => Ok(log),
         _ => Err(Failure::unavailable(Trouble::Told("somebody reads or moves the log".to_owned()))),
     }
 }

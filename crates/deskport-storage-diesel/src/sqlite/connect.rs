@@ -12,7 +12,7 @@ const ATTEMPTS: u32 = 20;
 const LOG_BYTES: u32 = 64 * 1024 * 1024;
 /// How many pages may be in the write-ahead log before the writer moves them itself, since writing
 /// never pauses (see `checkpointer`): as many as stay on disk.
-const LOG_PAGES: u32 = LOG_BYTES / 4096;
+pub(super) const LOG_PAGES: u32 = LOG_BYTES / 4096;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The write connection, on a schema that is up to date; and the migrations that this call applied.

@@ -92,7 +92,7 @@ fn write_all(
         backlog.extend(waiting.try_iter().take(BACKLOG.saturating_sub(backlog.len())));
         write_some(&mut connection, &mut backlog, &mut pace, changes);
         if let Some(nudge) = nudge {
-            nudge.committed();
+            nudge.committed(&mut connection);
         }
     }
 }
