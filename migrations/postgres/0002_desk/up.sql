@@ -18,6 +18,7 @@ CREATE TABLE guests (
 );
 
 -- What was committed and has no position in the log yet. Those who read the log give it one.
+-- Every post writes here and nobody looks for one of these rows, so one index must do.
 CREATE TABLE new_events (
     place BIGINT NOT NULL,
     at BIGINT NOT NULL,
@@ -28,9 +29,8 @@ CREATE TABLE new_events (
     message_id BYTEA,
     user_id BYTEA,
     agent_id BYTEA,
-    PRIMARY KEY (conversation_id, id)
+    PRIMARY KEY (place, id)
 );
-CREATE INDEX new_events_by_place ON new_events (place, id);
 
 CREATE TABLE events (
     position BIGINT NOT NULL PRIMARY KEY,

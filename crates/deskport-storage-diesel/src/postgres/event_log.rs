@@ -39,7 +39,7 @@ const MOVE: &str = "WITH taken AS (
     FROM taken";
 
 diesel::table! {
-    new_events (conversation_id, id) {
+    new_events (place, id) {
         conversation_id -> Binary,
         id -> Binary,
         place -> BigInt,

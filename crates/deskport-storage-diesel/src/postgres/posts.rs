@@ -12,7 +12,9 @@ use std::{
     collections::{HashMap, HashSet},
     hash::{BuildHasher, RandomState},
     mem,
+    num::NonZero,
     sync::Arc,
+    thread,
 };
 
 use deskport_domain::{Author, AuthoredMessage};
@@ -30,8 +32,9 @@ use crate::{
     row::post::PostRow,
 };
 
-/// How many groups may be on their way at once. Those of one conversation share a lane.
-pub(super) const LANES: usize = 2;
+/// How many groups may be on their way at once, on a machine that has something to do for so many.
+/// Those of one conversation share a lane. The more lanes, the smaller the groups.
+const MOST_LANES: usize = 2;
 
 /// The most posts in one group.
 const GROUP: usize = 128;
@@ -69,8 +72,10 @@ struct Post {
 impl Posts {
     /// Opens the lanes. They end when this is dropped and all that they took on is done.
     pub(super) fn start(connector: &Arc<Connector>) -> Self {
-        let queue = connector.options.queue.div_ceil(LANES).max(1);
-        let lanes = (0..LANES).map(|_| {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let count = (cores / 2).clamp(1, MOST_LANES);
+        let queue = connector.options.queue.div_ceil(count).max(1);
+        let lanes = (0..count).map(|_| {
             let (lane, waiting) = channel(queue);
             connector.runtime.spawn(write_all(Line::new(connector, PATIENCE), waiting));
             lane
@@ -93,7 +98,7 @@ impl Posts {
     }
 
     fn lane(&self, conversation: &[u8]) -> &Sender<Post> {
-        let lane = self.hasher.hash_one(conversation) % LANES as u64;
+        let lane = self.hasher.hash_one(conversation) % self.lanes.len() as u64;
         &self.lanes[usize::try_from(lane).unwrap_or(0)]
     }
 }
