@@ -31,7 +31,7 @@ impl SqliteOptions {
             read_connections: 4,
             queue: 4096,
             busy_timeout: Duration::from_secs(5),
-            writer_cache_kib: 8 * 1024,
+            writer_cache_kib: 16 * 1024,
             reader_cache_kib: 4 * 1024,
         }
     }

@@ -45,7 +45,7 @@ fn both_kinds_of_connections_are_set_up() {
     let options = options(&directory);
     let (mut writer, _) = connect::writer(&options).unwrap();
     let mut reader = connect::reader(&options).unwrap();
-    for (connection, cache, query_only) in [(&mut writer, 8 * 1024, 0), (&mut reader, 4 * 1024, 1)] {
+    for (connection, cache, query_only) in [(&mut writer, 16 * 1024, 0), (&mut reader, 4 * 1024, 1)] {
         let mode = sql_query("SELECT journal_mode AS value FROM pragma_journal_mode");
         assert_eq!(mode.get_result::<Setting>(connection).unwrap().value, "wal");
         assert_eq!(number(connection, "synchronous", "synchronous"), 2, "FULL");

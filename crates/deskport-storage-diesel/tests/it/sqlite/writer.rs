@@ -2,7 +2,7 @@
 //!
 //! A stranger's lock holds the writer up, so that what is asked meanwhile becomes one group.
 
-use std::{pin::pin, task::Poll, time::Duration};
+use std::{fs, pin::pin, task::Poll, time::Duration};
 
 use deskport_domain::AuthorId;
 use deskport_ports::{CommitError, Effect, Missing, StoreError, TokenRepository, UnitOfWork};
@@ -46,6 +46,27 @@ async fn more_work_than_may_wait_is_refused_at_once() {
         commit.await.unwrap();
     }
     assert_eq!(stored_messages(&store).await, 1 + accepted);
+}
+
+#[tokio::test]
+async fn what_was_committed_moves_to_the_database_file_without_being_asked() {
+    let (store, directory) = fresh().await;
+    store.commit(a_helpdesk()).await.unwrap();
+    store.commit(post(1)).await.unwrap();
+    let message = message(1);
+    let text = message.content.body().unwrap().as_html().as_bytes();
+
+    let is_there = || {
+        let file = fs::read(options(&directory).path).unwrap();
+        file.windows(text.len()).filter(|part| *part == text).count() == 2
+    };
+    for _ in 0..600 {
+        if is_there() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it is still in the log alone");
 }
 
 #[tokio::test]
