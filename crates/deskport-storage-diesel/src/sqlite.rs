@@ -123,7 +123,7 @@ impl Database {
                 let outcome = self.write(Arc::clone(&post)).await?;
                 Ok(posts::committed(post, outcome))
             }
-            Err(changes) => self.write(changes).await,
+            Err(changes) => self.write(*changes).await,
         }
     }
 

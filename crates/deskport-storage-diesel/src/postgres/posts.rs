@@ -109,7 +109,7 @@ impl Post {
         match PostRow::plain(changes) {
             Ok(row) if row.body().is_none_or(|body| body.len() <= LONGEST_BODY) => Ok(Self { row, reply }),
             Ok(long) => Err(Box::new(long.into_changes())),
-            Err(other) => Err(Box::new(other)),
+            Err(other) => Err(other),
         }
     }
 

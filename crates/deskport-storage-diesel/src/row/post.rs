@@ -30,11 +30,11 @@ pub(crate) struct PostRow {
 
 impl PostRow {
     /// The post that a change is, if it is nothing but a post.
-    pub(crate) fn plain(changes: ChangeSet) -> Result<Self, ChangeSet> {
+    pub(crate) fn plain(changes: ChangeSet) -> Result<Self, Box<ChangeSet>> {
         let ChangeSet { id, origin, at, agent: None, user: None, conversation: None, message: Some(message) } =
             changes
         else {
-            return Err(changes);
+            return Err(Box::new(changes));
         };
         Ok(Self {
             conversation_id: message.conversation.key(),
