@@ -3,8 +3,6 @@
 
 mod path;
 
-use std::collections::BTreeMap;
-
 use actix_web::{
     Resource, Route,
     body::BoxBody,
@@ -27,6 +25,7 @@ pub(crate) struct Mounted {
 }
 
 /// Everything below a prefix, for callers of this role. `form` tells from the path how errors read.
+/// Paths are tried in the order of the operations.
 pub(crate) fn scope(
     prefix: fn(&HttpOptions) -> &Prefix,
     role: Role,
@@ -52,10 +51,13 @@ pub(crate) fn scope(
 
 /// One resource for each path, which answers 405 to methods that the path does not know.
 fn resources(operations: impl Iterator<Item = Mounted>) -> impl Iterator<Item = Resource> {
-    let mut resources = BTreeMap::new();
+    let mut resources: Vec<(&str, Resource)> = Vec::new();
     for Mounted { path, method, handle } in operations {
-        let resource = resources.remove(path).unwrap_or_else(|| web::resource(path));
-        resources.insert(path, resource.route(handle(web::method(method))));
+        let route = handle(web::method(method));
+        let at = resources.iter().position(|(known, _)| *known == path);
+        let resource = at.map_or_else(|| web::resource(path), |at| resources.remove(at).1);
+        let at = at.unwrap_or(resources.len());
+        resources.insert(at, (path, resource.route(route)));
     }
-    resources.into_values()
+    resources.into_iter().map(|(_, resource)| resource)
 }

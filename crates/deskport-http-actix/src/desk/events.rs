@@ -10,7 +10,6 @@ use actix_web::{
     http::header,
     web::{Bytes, Data},
 };
-use deskport_application::Caller;
 use futures_util::{
     StreamExt, future,
     stream::{self, Stream},
@@ -21,9 +20,9 @@ use self::follower::Follower;
 pub(crate) use self::seats::Streams;
 use super::call::Asked;
 use crate::{
-    auth,
+    auth::{self, Admitted},
     problem::{Kind, Problem},
-    state::{Slot, State},
+    state::State,
 };
 
 pub(super) async fn follow(
@@ -32,11 +31,11 @@ pub(super) async fn follow(
     asked: Asked,
 ) -> Result<HttpResponse, Problem> {
     let wish = start::read(request.headers(), &asked)?;
-    let caller = request.extensions().get::<Caller>().cloned();
-    let caller = caller.ok_or_else(|| Problem::new(Kind::Internal))?;
-    let seat = state.streams.take_seat(caller.token_id, state.options.events.streams_per_token)?;
+    let token_id = request.extensions().get::<Admitted>().map(|admitted| admitted.caller.token_id.clone());
+    let token_id = token_id.ok_or_else(|| Problem::new(Kind::Internal))?;
+    let seat = state.streams.take_seat(token_id, state.options.events.streams_per_token)?;
     // A stream lasts too long to count as work; its seat bounds it.
-    request.extensions_mut().remove::<Slot>();
+    drop(Admitted::take_slot(&request));
     let (position, opening) = start::open(&state.desk.events, wish.after).await?;
     let bearer = auth::bearer(request.headers())?.into();
     let follower = Follower::new(state, bearer, seat, position, wish.with_messages);

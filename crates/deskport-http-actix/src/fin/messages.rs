@@ -2,16 +2,13 @@
 
 mod list;
 
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpRequest, HttpResponse, web::Data};
 use deskport_application::{MessageQuery, Position};
 use deskport_domain::ListMessages;
 use deskport_wire::{CreateMessage, GetMessages};
 
 use super::{answer, call::Call};
-use crate::{
-    problem::Problem,
-    state::{Slot, State},
-};
+use crate::{problem::Problem, state::State};
 
 pub(super) async fn list(
     state: Data<State>,
@@ -25,8 +22,7 @@ pub(super) async fn list(
         notes: state.options.notes.clone(),
         limit: state.options.page_size.get(),
     };
-    let slot = request.extensions_mut().remove::<Slot>();
-    list::answer(&state, query, call.variant, slot).await
+    list::answer(&state, query, call.variant, &request).await
 }
 
 pub(super) async fn create(state: Data<State>, call: Call) -> Result<HttpResponse, Problem> {

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use actix_web::{HttpResponse, web::Bytes};
+use actix_web::{HttpRequest, HttpResponse, web::Bytes};
 use deskport_application::{MessagePage, MessageQuery, Messages, Position, SequencedMessage};
 use deskport_domain::AuthoredMessage;
 use deskport_wire::{MessageList, Variant};
@@ -13,13 +13,14 @@ use futures_util::{
 use tracing::{Instrument, Span};
 
 use crate::{
+    auth::Admitted,
+    json,
     problem::Problem,
     shelf::{self, Found, List},
     state::{Slot, State},
     trace,
 };
 
-const JSON: &str = "application/json";
 /// The first buffer's size, where the list is long.
 const BUFFER_BYTES: usize = 64 * 1024;
 /// What stands around the messages of a list.
@@ -41,7 +42,7 @@ pub(super) async fn answer(
     state: &State,
     query: MessageQuery,
     variant: Variant,
-    slot: Option<Slot>,
+    request: &HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let messages = state.helpdesk.messages.clone();
     let before = match &state.shelf {
@@ -64,18 +65,22 @@ pub(super) async fn answer(
     let mut list = MessageList::begin(variant, &mut json);
     write_page(page, &mut list, &mut json)?;
     let query = MessageQuery { after: next, ..query };
-    let rest = Rest { messages, query, list, span: Span::current(), _slot: slot };
-    Ok(HttpResponse::Ok().content_type(JSON).streaming(pages(json.into(), rest)))
+    let (span, slot) = (Span::current(), Admitted::take_slot(request));
+    let rest = Rest { messages, query, list, span, _slot: slot };
+    Ok(json::ok().streaming(pages(json.into(), rest)))
 }
 
 /// The part of a list that was asked for, in one buffer.
 fn whole(list: &List, after: &Position, variant: Variant) -> HttpResponse {
     let messages = list.after(after).unwrap_or_default();
+    if messages.is_empty() {
+        return json::ok().body(MessageList::empty(variant));
+    }
     let mut json = Vec::with_capacity(messages.len() + FRAME_BYTES);
     let mut list = MessageList::begin(variant, &mut json);
     list.push_written(messages, &mut json);
     list.end(&mut json);
-    HttpResponse::Ok().content_type(JSON).body(json)
+    json::ok().body(json)
 }
 
 /// The first page, then the others as fast as the client takes them. A failure ends the stream
