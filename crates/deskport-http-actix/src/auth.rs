@@ -1,5 +1,7 @@
 //! The door of the faces: a place, a token, a rate. Nothing of the body is read before.
 
+use std::rc::Rc;
+
 use actix_web::{
     Error, HttpMessage, HttpRequest,
     body::{BoxBody, MessageBody},
@@ -13,7 +15,7 @@ use deskport_application::{Caller, Role};
 use crate::{
     limit::Wait,
     problem::{Kind, Problem},
-    state::{Slot, State},
+    state::{Slot, Slots, State},
 };
 
 /// The longest token that is looked at.
@@ -36,34 +38,49 @@ impl Admitted {
     }
 }
 
-/// Lets a request in, or answers it at the door. Handlers find it [`Admitted`].
-pub(crate) async fn admit(
+/// A scope's door, in one thread.
+pub(crate) struct Door {
+    /// Who may enter.
     role: Role,
     state: Data<State>,
+    slots: Slots,
+}
+
+impl Door {
+    pub(crate) fn new(role: Role, state: Data<State>) -> Rc<Self> {
+        let slots = state.slots();
+        Rc::new(Self { role, state, slots })
+    }
+
+    async fn check(&self, headers: &HeaderMap) -> Result<Admitted, Problem> {
+        let Self { role, state, slots } = self;
+        let slot = slots.take()?;
+        let caller = state.helpdesk.access.authenticate(bearer(headers)?).await?;
+        if caller.role != *role {
+            return Err(Problem::wrong_role(*role));
+        }
+        if let Some(rate) = &state.rate {
+            let now = state.helpdesk.now();
+            rate.take(&caller.token_id.as_str().into(), now)
+                .map_err(|Wait(seconds)| Problem::new(Kind::TooManyRequests).retry_after(seconds))?;
+        }
+        Ok(Admitted { caller, slot: Some(slot) })
+    }
+}
+
+/// Lets a request in, or answers it at the door. Handlers find it [`Admitted`].
+pub(crate) async fn admit(
+    door: Rc<Door>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    match check(role, &state, request.headers()).await {
+    match door.check(request.headers()).await {
         Ok(admitted) => {
             request.extensions_mut().insert(admitted);
             Ok(next.call(request).await?.map_into_boxed_body())
         }
         Err(problem) => Ok(request.error_response(problem)),
     }
-}
-
-async fn check(role: Role, state: &State, headers: &HeaderMap) -> Result<Admitted, Problem> {
-    let slot = state.take_slot()?;
-    let caller = state.helpdesk.access.authenticate(bearer(headers)?).await?;
-    if caller.role != role {
-        return Err(Problem::wrong_role(role));
-    }
-    if let Some(rate) = &state.rate {
-        let now = state.helpdesk.now();
-        rate.take(&caller.token_id.as_str().into(), now)
-            .map_err(|Wait(seconds)| Problem::new(Kind::TooManyRequests).retry_after(seconds))?;
-    }
-    Ok(Admitted { caller, slot: Some(slot) })
 }
 
 /// The token that the request shows.
@@ -78,7 +95,11 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
         return Err(Problem::new(Kind::MissingToken));
     }
     let token = token.trim_matches(' ');
-    if (1..=MAX_TOKEN).contains(&token.len()) && all_visible(token) { Ok(token) } else { Err(Problem::new(Kind::InvalidToken).because("this is no token")) }
+    if (1..=MAX_TOKEN).contains(&token.len()) && all_visible(token) {
+        Ok(token)
+    } else {
+        Err(Problem::new(Kind::InvalidToken).because("this is no token"))
+    }
 }
 
 /// The value if it is ASCII, else nothing. `to_str` says the same, byte by byte.

@@ -3,6 +3,8 @@
 
 mod path;
 
+use std::rc::Rc;
+
 use actix_web::{
     Resource, Route,
     body::BoxBody,
@@ -12,8 +14,15 @@ use actix_web::{
     web::{self, Data},
 };
 use deskport_application::Role;
+use futures_util::FutureExt;
 
-use crate::{HttpOptions, Prefix, auth, edge, problem::Form, state::State};
+use crate::{
+    HttpOptions, Prefix,
+    auth::{self, Door},
+    edge,
+    problem::Form,
+    state::State,
+};
 
 /// What is mounted for one operation.
 pub(crate) struct Mounted {
@@ -37,14 +46,16 @@ pub(crate) fn scope(
     for resource in resources(operations) {
         scope = scope.service(resource);
     }
-    let shared = state.clone();
-    // One layer for all of it: each would cost every request a box and some moves.
+    let door = Door::new(role, state.clone());
+    // One layer for all of it, since each costs every request something. It comes in a box, since the
+    // scope would move it about and put two of its size into a box, which malloc has no quick place for.
     let enter = move |request: ServiceRequest, next: Next<BoxBody>| {
-        let state = shared.clone();
-        edge::enter(form(request.path()), request, move |mut request| {
+        let door = Rc::clone(&door);
+        let entered = edge::enter(form(request.path()), request, move |mut request| {
             path::tidy(&mut request);
-            auth::admit(role, state, request, next)
-        })
+            auth::admit(door, request, next)
+        });
+        entered.boxed_local()
     };
     scope.app_data(state).wrap(from_fn(enter))
 }

@@ -22,29 +22,30 @@ use crate::{
 pub(super) struct Call {
     /// The variant in which it was made and is to be answered.
     pub(super) variant: Variant,
-    said: Said,
-}
-
-enum Said {
-    /// By the query of this request.
-    Query(HttpRequest),
-    Body(Bytes),
+    pub(super) request: HttpRequest,
+    /// Where the query says nothing.
+    body: Option<Bytes>,
 }
 
 impl Call {
+    /// What all requests share, borrowed: to count another owner is to wait for other threads.
+    pub(super) fn state(&self) -> Result<&State, Problem> {
+        state(&self.request)
+    }
+
     /// What the call asks for.
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        match &self.said {
-            Said::Body(json) => Ok(parse(json)?),
-            Said::Query(request) => from_query(request),
+        match &self.body {
+            Some(json) => Ok(parse(json)?),
+            None => from_query(&self.request),
         }
     }
 
     /// The same, where nothing need be said.
     pub(super) fn read_or_default<T: DeserializeOwned + Default>(&self) -> Result<T, Problem> {
-        match &self.said {
-            Said::Body(json) => Ok(parse_or_default(json)?),
-            Said::Query(request) => from_query(request),
+        match &self.body {
+            Some(json) => Ok(parse_or_default(json)?),
+            None => from_query(&self.request),
         }
     }
 }
@@ -76,7 +77,7 @@ fn state(request: &HttpRequest) -> Result<&State, Problem> {
 fn signed_query(request: &HttpRequest) -> Result<Call, Problem> {
     let State { options, helpdesk, .. } = state(request)?;
     options.signature.query(request.headers(), request.query_string(), || helpdesk.now())?;
-    Ok(Call { variant: operation::variant_of(request.path()), said: Said::Query(request.clone()) })
+    Ok(Call { variant: operation::variant_of(request.path()), request: request.clone(), body: None })
 }
 
 async fn signed_body(request: HttpRequest, payload: Payload) -> Result<Call, Problem> {
@@ -85,5 +86,5 @@ async fn signed_body(request: HttpRequest, payload: Payload) -> Result<Call, Pro
     body::expect_json(&request)?;
     let body = body::read(request.headers(), payload, limits).await?;
     options.signature.body(request.headers(), &body, || helpdesk.now())?;
-    Ok(Call { variant: operation::variant_of(request.path()), said: Said::Body(body) })
+    Ok(Call { variant: operation::variant_of(request.path()), request, body: Some(body) })
 }

@@ -1,6 +1,6 @@
 //! Fields of log lines for people.
 
-use std::fmt::{self, Debug};
+use std::fmt::{self, Debug, Write};
 
 use tracing::field::{Field, Visit};
 use tracing_subscriber::field::{RecordFields, VisitOutput};
@@ -43,8 +43,15 @@ impl Visit for Visitor<'_> {
         if !self.is_empty || field.name() != REQUEST_ID || self.writer.has_ansi_escapes() {
             return self.as_usual(|usual| usual.record_debug(field, value));
         }
-        self.is_empty = false;
-        self.result = self.writer.write_str(REQUEST_ID).and_then(|()| write!(self.writer, "={value:?}"));
+        // Written at once, so that the writer makes room once.
+        let mut short = Short { text: [0; 160], length: 0 };
+        match write!(short, "{REQUEST_ID}={value:?}").map(|()| str::from_utf8(&short.text[..short.length])) {
+            Ok(Ok(text)) => {
+                self.is_empty = false;
+                self.result = self.writer.write_str(text);
+            }
+            _ => self.as_usual(|usual| usual.record_debug(field, value)),
+        }
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
@@ -53,6 +60,21 @@ impl Visit for Visitor<'_> {
 
     fn record_error(&mut self, field: &Field, value: &(dyn std::error::Error + 'static)) {
         self.as_usual(|usual| usual.record_error(field, value));
+    }
+}
+
+/// A text that is not long.
+struct Short {
+    text: [u8; 160],
+    length: usize,
+}
+
+impl Write for Short {
+    fn write_str(&mut self, more: &str) -> fmt::Result {
+        let room = self.text.get_mut(self.length..self.length + more.len()).ok_or(fmt::Error)?;
+        room.copy_from_slice(more.as_bytes());
+        self.length += more.len();
+        Ok(())
     }
 }
 
@@ -100,8 +122,10 @@ mod tests {
                 tracing::info!(one = "text", two = 2, ok = true, id = ?Some(1), "A line");
                 tracing::warn!(error = &error as &dyn std::error::Error, cause = %error, "Trouble");
             });
-            tracing::info_span!("other", first = 1, request.id = %"4711").in_scope(|| tracing::info!("Second"));
-            tracing::info_span!("other", request.id = "4711", last = 1).in_scope(|| tracing::info!("As text"));
+            tracing::info_span!("other", first = 1, request.id = %"4711")
+                .in_scope(|| tracing::info!("Second"));
+            tracing::info_span!("other", request.id = "4711", last = 1)
+                .in_scope(|| tracing::info!("As text"));
         });
         String::from_utf8(log.0.lock().unwrap().clone()).unwrap()
     }

@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use actix_web::{HttpRequest, HttpResponse, web::Bytes};
+use actix_web::{HttpResponse, web::Bytes};
 use deskport_application::{MessagePage, MessageQuery, Messages, Position, SequencedMessage};
 use deskport_domain::AuthoredMessage;
 use deskport_wire::{MessageList, Variant};
@@ -14,10 +14,11 @@ use tracing::{Instrument, Span};
 
 use crate::{
     auth::Admitted,
+    fin::call::Call,
     json,
     problem::Problem,
     shelf::{self, Found, List},
-    state::{Slot, State},
+    state::Slot,
     trace,
 };
 
@@ -38,15 +39,11 @@ struct Rest {
 }
 
 /// Reads the first page before anything is sent, so that a failure has its status code.
-pub(super) async fn answer(
-    state: &State,
-    query: MessageQuery,
-    variant: Variant,
-    request: &HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let messages = state.helpdesk.messages.clone();
+pub(super) async fn answer(call: &Call, query: MessageQuery) -> Result<HttpResponse, Problem> {
+    let (variant, state) = (call.variant, call.state()?);
+    let messages = &state.helpdesk.messages;
     let before = match &state.shelf {
-        Some(shelf) => match shelf.find(&messages, variant, &query).await? {
+        Some(shelf) => match shelf.find(messages, variant, &query).await? {
             Found::List(list) => return Ok(whole(&list, &query.after, variant)),
             Found::Nothing(before) => before.map(|before| (shelf, before)),
         },
@@ -57,7 +54,7 @@ pub(super) async fn answer(
         let list = List::new(query.after.clone(), variant, page)?;
         let answer = whole(&list, &query.after, variant);
         if let Some((shelf, before)) = before {
-            shelf.put(&messages, (variant, query.conversation), &before, list);
+            shelf.put(messages, (variant, query.conversation), &before, list);
         }
         return Ok(answer);
     };
@@ -65,8 +62,8 @@ pub(super) async fn answer(
     let mut list = MessageList::begin(variant, &mut json);
     write_page(page, &mut list, &mut json)?;
     let query = MessageQuery { after: next, ..query };
-    let (span, slot) = (Span::current(), Admitted::take_slot(request));
-    let rest = Rest { messages, query, list, span, _slot: slot };
+    let (span, slot) = (Span::current(), Admitted::take_slot(&call.request));
+    let rest = Rest { messages: messages.clone(), query, list, span, _slot: slot };
     Ok(json::ok().streaming(pages(json.into(), rest)))
 }
 
