@@ -15,6 +15,7 @@ use deskport_application::{Caller, Role};
 use crate::{
     limit::Wait,
     problem::{Kind, Problem},
+    request_id::RequestId,
     state::{Slot, Slots, State},
 };
 
@@ -26,6 +27,8 @@ const MAX_TOKEN: usize = 512;
 pub(crate) struct Admitted {
     /// Who is calling.
     pub(crate) caller: Caller,
+    /// What the request is called.
+    pub(crate) id: RequestId,
     /// The request's place, which is given up when the request is done, or by a handler sooner or
     /// later than that.
     slot: Option<Slot>,
@@ -52,7 +55,7 @@ impl Door {
         Rc::new(Self { role, state, slots })
     }
 
-    async fn check(&self, headers: &HeaderMap) -> Result<Admitted, Problem> {
+    async fn check(&self, headers: &HeaderMap) -> Result<(Caller, Slot), Problem> {
         let Self { role, state, slots } = self;
         let slot = slots.take()?;
         let caller = state.helpdesk.access.authenticate(bearer(headers)?).await?;
@@ -64,19 +67,20 @@ impl Door {
             rate.take(&caller.token_id.as_str().into(), now)
                 .map_err(|Wait(seconds)| Problem::new(Kind::TooManyRequests).retry_after(seconds))?;
         }
-        Ok(Admitted { caller, slot: Some(slot) })
+        Ok((caller, slot))
     }
 }
 
 /// Lets a request in, or answers it at the door. Handlers find it [`Admitted`].
 pub(crate) async fn admit(
     door: Rc<Door>,
+    id: RequestId,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     match door.check(request.headers()).await {
-        Ok(admitted) => {
-            request.extensions_mut().insert(admitted);
+        Ok((caller, slot)) => {
+            request.extensions_mut().insert(Admitted { caller, id, slot: Some(slot) });
             Ok(next.call(request).await?.map_into_boxed_body())
         }
         Err(problem) => Ok(request.error_response(problem)),

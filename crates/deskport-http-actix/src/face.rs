@@ -17,7 +17,7 @@ use deskport_application::Role;
 use futures_util::FutureExt;
 
 use crate::{
-    HttpOptions, Prefix,
+    HttpOptions, Prefix, RequestSpans, SignatureCheck,
     auth::{self, Door},
     edge,
     problem::Form,
@@ -46,18 +46,27 @@ pub(crate) fn scope(
     for resource in resources(operations) {
         scope = scope.service(resource);
     }
+    let spans = spans(&state.options);
     let door = Door::new(role, state.clone());
     // One layer for all of it, since each costs every request something. It comes in a box, since the
     // scope would move it about and put two of its size into a box, which malloc has no quick place for.
     let enter = move |request: ServiceRequest, next: Next<BoxBody>| {
         let door = Rc::clone(&door);
-        let entered = edge::enter(form(request.path()), request, move |mut request| {
+        let entered = edge::enter(form(request.path()), spans, request, move |mut request, id| {
             path::tidy(&mut request);
-            auth::admit(door, request, next)
+            auth::admit(door, id.clone(), request, next)
         });
         entered.boxed_local()
     };
     scope.app_data(state).wrap(from_fn(enter))
+}
+
+/// A doubt about a signature is logged while a request is read; it must tell which.
+fn spans(options: &HttpOptions) -> RequestSpans {
+    match options.signature {
+        SignatureCheck::Log(_) => RequestSpans::All,
+        SignatureCheck::Off | SignatureCheck::Enforce(_) => options.request_spans,
+    }
 }
 
 /// One resource for each path, which answers 405 to methods that the path does not know.

@@ -49,8 +49,8 @@ use deskport_wire::Variant;
 pub use self::{
     openapi::openapi,
     options::{
-        EventOptions, HttpOptions, InvalidPrefix, NoKey, Prefix, RateLimit, SignatureCheck, SignatureKeys,
-        SignaturePolicy,
+        EventOptions, HttpOptions, InvalidPrefix, NoKey, Prefix, RateLimit, RequestSpans, SignatureCheck,
+        SignatureKeys, SignaturePolicy,
     },
     server::{ServerOptions, serve},
 };
@@ -117,12 +117,12 @@ async fn enter(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    edge::enter(Form::Fin(Variant::R), request, |request| next.call(request)).await
+    edge::enter(Form::Fin(Variant::R), RequestSpans::All, request, |request, _| next.call(request)).await
 }
 
 async fn enter_token(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    edge::enter(Form::Token, request, |request| next.call(request)).await
+    edge::enter(Form::Token, RequestSpans::All, request, |request, _| next.call(request)).await
 }

@@ -21,6 +21,7 @@ pub(crate) use self::seats::Streams;
 use super::call::Asked;
 use crate::{
     auth::{self, Admitted},
+    edge::span,
     problem::{Kind, Problem},
     state::State,
 };
@@ -39,16 +40,16 @@ pub(super) async fn follow(
     let (position, opening) = start::open(&state.desk.events, wish.after).await?;
     let bearer = auth::bearer(request.headers())?.into();
     let follower = Follower::new(state, bearer, seat, position, wish.with_messages);
+    let span = span::of(&request);
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .insert_header(("X-Accel-Buffering", "no"))
-        .streaming(chunks(opening, follower)))
+        .streaming(chunks(opening, follower, span)))
 }
 
 /// The opening, then what happens, as fast as the client takes it.
-fn chunks(opening: Bytes, follower: Follower) -> impl Stream<Item = Result<Bytes, Problem>> {
-    let span = Span::current();
+fn chunks(opening: Bytes, follower: Follower, span: Span) -> impl Stream<Item = Result<Bytes, Problem>> {
     let rest = stream::unfold(follower, move |follower| follower.next().instrument(span.clone()));
     stream::once(future::ready(opening)).chain(rest).map(Ok)
 }

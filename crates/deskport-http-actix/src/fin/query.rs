@@ -22,7 +22,7 @@ pub(super) fn read<T: DeserializeOwned>(query: &str) -> Option<T> {
 /// Whether nothing in the query stands for something else. So it is with the ids that a helpdesk
 /// gives out, and then there is nothing to decode.
 fn is_plain(query: &str) -> bool {
-    query.bytes().fold(true, |plain, byte| plain & (byte != b'%') & (byte != b'+'))
+    query.bytes().fold(true, |plain, byte| plain & !matches!(byte, b'%' | b'+'))
 }
 
 fn parameters(query: &str) -> impl Iterator<Item = (Plain<'_>, Plain<'_>)> {

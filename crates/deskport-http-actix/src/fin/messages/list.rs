@@ -14,6 +14,7 @@ use tracing::{Instrument, Span};
 
 use crate::{
     auth::Admitted,
+    edge::span,
     fin::call::Call,
     json,
     problem::Problem,
@@ -62,7 +63,7 @@ pub(super) async fn answer(call: &Call, query: MessageQuery) -> Result<HttpRespo
     let mut list = MessageList::begin(variant, &mut json);
     write_page(page, &mut list, &mut json)?;
     let query = MessageQuery { after: next, ..query };
-    let (span, slot) = (Span::current(), Admitted::take_slot(&call.request));
+    let (span, slot) = (span::of(&call.request), Admitted::take_slot(&call.request));
     let rest = Rest { messages: messages.clone(), query, list, span, _slot: slot };
     Ok(json::ok().streaming(pages(json.into(), rest)))
 }
