@@ -3,7 +3,7 @@
 use std::fmt;
 
 use deskport_ports::Digest;
-use hmac_sha256::Hash;
+use sha2::{Digest as _, Sha256};
 
 /// A secret in clear. It does not show itself in logs.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,5 +35,5 @@ impl fmt::Debug for Secret {
 
 /// What a store keeps of a secret.
 pub(crate) fn digest(secret: &str) -> Digest {
-    Digest(Hash::hash(secret.as_bytes()))
+    Digest(Sha256::digest(secret).into())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use hmac_sha256::Hash;
+use sha2::{Digest, Sha256};
 
 /// The longest id, in characters.
 const MAX_LENGTH: usize = 128;
@@ -28,8 +28,7 @@ macro_rules! id {
             /// [`InvalidId`] when the text is empty, too long, or not visible ASCII.
             pub fn parse(raw: &str) -> Result<Self, InvalidId> {
                 let fits = (1..=MAX_LENGTH).contains(&raw.len());
-                let visible = raw.bytes().all(|byte| byte.is_ascii_graphic());
-                if fits && visible { Ok(Self(raw.into())) } else { Err(InvalidId) }
+                if fits && all_visible(raw) { Ok(Self(raw.into())) } else { Err(InvalidId) }
             }
 
             /// An id of 128 bits that the caller vouches for as new, best a UUIDv7.
@@ -43,7 +42,7 @@ macro_rules! id {
             }
 
             fn digest(parts: &[&str]) -> Self {
-                Self(format!(concat!($prefix, "{}"), fingerprint(parts)).into())
+                Self(fingerprint($prefix, parts).into())
             }
         }
 
@@ -138,19 +137,31 @@ impl MessageId {
     }
 }
 
-/// 160 bits of SHA-256 over the parts, as 32 characters of base 32.
+/// Whether all characters are visible ASCII. Looks at all of them, which takes a few vectors, rather
+/// than at each until one is not.
+fn all_visible(text: &str) -> bool {
+    text.bytes().fold(true, |visible, byte| visible & byte.is_ascii_graphic())
+}
+
+/// The prefix, and 160 bits of SHA-256 over the parts as 32 characters of base 32.
 ///
 /// NUL ends every part but the last, and only the last may hold one, so no two lists collide.
-fn fingerprint(parts: &[&str]) -> String {
+fn fingerprint(prefix: &str, parts: &[&str]) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let digest = Hash::hash(parts.join("\0").as_bytes());
-    digest[..20]
-        .chunks_exact(5)
-        .flat_map(|five| {
-            let bits = five.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-            (0..8).rev().map(move |digit| char::from(ALPHABET[(bits >> (digit * 5) & 31) as usize]))
-        })
-        .collect()
+    let mut hash = Sha256::new();
+    for (number, part) in parts.iter().enumerate() {
+        if number > 0 {
+            hash.update(b"\0");
+        }
+        hash.update(part);
+    }
+    let mut text = String::with_capacity(prefix.len() + 32);
+    text.push_str(prefix);
+    for five in hash.finalize()[..20].chunks_exact(5) {
+        let bits = five.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        text.extend((0..8).rev().map(|digit| char::from(ALPHABET[(bits >> (digit * 5) & 31) as usize])));
+    }
+    text
 }
 
 #[cfg(test)]

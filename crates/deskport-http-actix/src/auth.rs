@@ -1,10 +1,12 @@
 //! The door of the faces: a place, a token, a rate. Nothing of the body is read before.
 
+use std::rc::Rc;
+
 use actix_web::{
-    Error, HttpMessage,
+    Error, HttpMessage, HttpRequest,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderMap},
+    http::header::{self, HeaderMap, HeaderValue},
     middleware::Next,
     web::Data,
 };
@@ -13,42 +15,76 @@ use deskport_application::{Caller, Role};
 use crate::{
     limit::Wait,
     problem::{Kind, Problem},
-    state::{Slot, State},
+    request_id::RequestId,
+    state::{Slot, Slots, State},
 };
 
 /// The longest token that is looked at.
 const MAX_TOKEN: usize = 512;
 
-/// Lets a request in, or answers it at the door. Handlers find the [`Caller`] and, to hold it for
-/// as long as they stream, the [`Slot`] among the request's extensions.
-pub(crate) async fn admit(
+/// What a request that was let in has among its extensions.
+#[derive(Debug)]
+pub(crate) struct Admitted {
+    /// Who is calling.
+    pub(crate) caller: Caller,
+    /// What the request is called.
+    pub(crate) id: RequestId,
+    /// The request's place, which is given up when the request is done, or by a handler sooner or
+    /// later than that.
+    slot: Option<Slot>,
+}
+
+impl Admitted {
+    /// Takes the place out of a request, to hold it for as long as the handler works.
+    pub(crate) fn take_slot(request: &HttpRequest) -> Option<Slot> {
+        request.extensions_mut().get_mut::<Self>()?.slot.take()
+    }
+}
+
+/// A scope's door, in one thread.
+pub(crate) struct Door {
+    /// Who may enter.
     role: Role,
     state: Data<State>,
+    slots: Slots,
+}
+
+impl Door {
+    pub(crate) fn new(role: Role, state: Data<State>) -> Rc<Self> {
+        let slots = state.slots();
+        Rc::new(Self { role, state, slots })
+    }
+
+    async fn check(&self, headers: &HeaderMap) -> Result<(Caller, Slot), Problem> {
+        let Self { role, state, slots } = self;
+        let slot = slots.take()?;
+        let caller = state.helpdesk.access.authenticate(bearer(headers)?).await?;
+        if caller.role != *role {
+            return Err(Problem::wrong_role(*role));
+        }
+        if let Some(rate) = &state.rate {
+            let now = state.helpdesk.now();
+            rate.take(&caller.token_id.as_str().into(), now)
+                .map_err(|Wait(seconds)| Problem::new(Kind::TooManyRequests).retry_after(seconds))?;
+        }
+        Ok((caller, slot))
+    }
+}
+
+/// Lets a request in, or answers it at the door. Handlers find it [`Admitted`].
+pub(crate) async fn admit(
+    door: Rc<Door>,
+    id: RequestId,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    match check(role, &state, request.headers()).await {
-        Ok((slot, caller)) => {
-            request.extensions_mut().insert(slot);
-            request.extensions_mut().insert(caller);
+    match door.check(request.headers()).await {
+        Ok((caller, slot)) => {
+            request.extensions_mut().insert(Admitted { caller, id, slot: Some(slot) });
             Ok(next.call(request).await?.map_into_boxed_body())
         }
         Err(problem) => Ok(request.error_response(problem)),
     }
-}
-
-async fn check(role: Role, state: &State, headers: &HeaderMap) -> Result<(Slot, Caller), Problem> {
-    let slot = state.take_slot()?;
-    let caller = state.helpdesk.access.authenticate(bearer(headers)?).await?;
-    if caller.role != role {
-        return Err(Problem::wrong_role(role));
-    }
-    if let Some(rate) = &state.rate {
-        let now = state.helpdesk.now();
-        rate.take(&caller.token_id.as_str().into(), now)
-            .map_err(|Wait(seconds)| Problem::new(Kind::TooManyRequests).retry_after(seconds))?;
-    }
-    Ok((slot, caller))
 }
 
 /// The token that the request shows.
@@ -57,13 +93,25 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
     let (Some(credentials), None) = (shown.next(), shown.next()) else {
         return Err(Problem::new(Kind::MissingToken));
     };
-    let credentials = credentials.to_str().unwrap_or_default();
+    let credentials = text(credentials);
     let (scheme, token) = credentials.split_once(' ').unwrap_or((credentials, ""));
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(Problem::new(Kind::MissingToken));
     }
     let token = token.trim_matches(' ');
-    let readable =
-        (1..=MAX_TOKEN).contains(&token.len()) && token.bytes().all(|byte| byte.is_ascii_graphic());
-    if readable { Ok(token) } else { Err(Problem::new(Kind::InvalidToken).because("this is no token")) }
+    if (1..=MAX_TOKEN).contains(&token.len()) && all_visible(token) {
+        Ok(token)
+    } else {
+        Err(Problem::new(Kind::InvalidToken).because("this is no token"))
+    }
+}
+
+/// The value if it is ASCII, else nothing. `to_str` says the same, byte by byte.
+fn text(value: &HeaderValue) -> &str {
+    std::str::from_utf8(value.as_bytes()).ok().filter(|text| text.is_ascii()).unwrap_or_default()
+}
+
+/// Whether all characters are visible ASCII; looks at many of them at once.
+fn all_visible(text: &str) -> bool {
+    text.bytes().fold(true, |visible, byte| visible & byte.is_ascii_graphic())
 }

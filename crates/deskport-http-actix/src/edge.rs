@@ -1,5 +1,6 @@
 //! What happens around every request: its id, its log line, its errors, its common headers.
 
+pub(crate) mod span;
 mod unread;
 
 use std::{panic::AssertUnwindSafe, time::Instant};
@@ -15,10 +16,10 @@ use actix_web::{
     },
 };
 use futures_util::FutureExt;
-use tracing::Instrument;
 
 use self::unread::Unread;
 use crate::{
+    RequestSpans,
     problem::{Form, Kind, Problem},
     request_id::{self, RequestId},
     trace::{self, Facts},
@@ -29,12 +30,13 @@ const MAX_INSTANCE: usize = 200;
 
 /// Handles a request of which nobody has seen anything yet; `next` is all that follows.
 ///
-/// A handler that panics would take its connection down without an answer, since actix runs it in
+/// `next` gets to know the request's id. A handler that panics would take its connection down without an answer, since actix runs it in
 /// the connection's own task; here it becomes a 500 like any other.
 pub(crate) async fn enter<F, B>(
     form: Form,
+    spans: RequestSpans,
     mut request: ServiceRequest,
-    next: impl FnOnce(ServiceRequest) -> F,
+    next: impl FnOnce(ServiceRequest, &RequestId) -> F,
 ) -> Result<ServiceResponse<BoxBody>, Error>
 where
     F: Future<Output = Result<ServiceResponse<B>, Error>>,
@@ -45,9 +47,11 @@ where
     let method = request.method().clone();
     let uri = request.uri().clone();
     let unread = Unread::of(&mut request);
-    let span = tracing::info_span!("request", request.id = %id);
+    let span = span::begin(spans, &method, &id);
 
-    let outcome = AssertUnwindSafe(next(request)).catch_unwind().instrument(span.clone()).await;
+    let outcome = span::within(&span, AssertUnwindSafe(next(request, &id)).catch_unwind()).await;
+    let went_well = matches!(&outcome, Ok(Ok(answered)) if answered.status().is_success());
+    let span = if span.is_none() && !went_well { span::new(&id) } else { span };
     let _entered = span.enter();
     let edge = Edge { form, id, uri };
     let (request, response) = match outcome {

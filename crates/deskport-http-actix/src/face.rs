@@ -3,7 +3,7 @@
 
 mod path;
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use actix_web::{
     Resource, Route,
@@ -14,8 +14,15 @@ use actix_web::{
     web::{self, Data},
 };
 use deskport_application::Role;
+use futures_util::FutureExt;
 
-use crate::{HttpOptions, Prefix, auth, edge, problem::Form, state::State};
+use crate::{
+    HttpOptions, Prefix, RequestSpans, SignatureCheck,
+    auth::{self, Door},
+    edge,
+    problem::Form,
+    state::State,
+};
 
 /// What is mounted for one operation.
 pub(crate) struct Mounted {
@@ -27,6 +34,7 @@ pub(crate) struct Mounted {
 }
 
 /// Everything below a prefix, for callers of this role. `form` tells from the path how errors read.
+/// Paths are tried in the order of the operations.
 pub(crate) fn scope(
     prefix: fn(&HttpOptions) -> &Prefix,
     role: Role,
@@ -38,24 +46,38 @@ pub(crate) fn scope(
     for resource in resources(operations) {
         scope = scope.service(resource);
     }
-    let shared = state.clone();
-    // One layer for all of it: each would cost every request a box and some moves.
+    let spans = spans(&state.options);
+    let door = Door::new(role, state.clone());
+    // One layer for all of it, since each costs every request something. It comes in a box, since the
+    // scope would move it about and put two of its size into a box, which malloc has no quick place for.
     let enter = move |request: ServiceRequest, next: Next<BoxBody>| {
-        let state = shared.clone();
-        edge::enter(form(request.path()), request, move |mut request| {
+        let door = Rc::clone(&door);
+        let entered = edge::enter(form(request.path()), spans, request, move |mut request, id| {
             path::tidy(&mut request);
-            auth::admit(role, state, request, next)
-        })
+            auth::admit(door, id.clone(), request, next)
+        });
+        entered.boxed_local()
     };
     scope.app_data(state).wrap(from_fn(enter))
 }
 
+/// A doubt about a signature is logged while a request is read; it must tell which.
+fn spans(options: &HttpOptions) -> RequestSpans {
+    match options.signature {
+        SignatureCheck::Log(_) => RequestSpans::All,
+        SignatureCheck::Off | SignatureCheck::Enforce(_) => options.request_spans,
+    }
+}
+
 /// One resource for each path, which answers 405 to methods that the path does not know.
 fn resources(operations: impl Iterator<Item = Mounted>) -> impl Iterator<Item = Resource> {
-    let mut resources = BTreeMap::new();
+    let mut resources: Vec<(&str, Resource)> = Vec::new();
     for Mounted { path, method, handle } in operations {
-        let resource = resources.remove(path).unwrap_or_else(|| web::resource(path));
-        resources.insert(path, resource.route(handle(web::method(method))));
+        let route = handle(web::method(method));
+        let at = resources.iter().position(|(known, _)| *known == path);
+        let resource = at.map_or_else(|| web::resource(path), |at| resources.remove(at).1);
+        let at = at.unwrap_or(resources.len());
+        resources.insert(at, (path, resource.route(route)));
     }
-    resources.into_values()
+    resources.into_iter().map(|(_, resource)| resource)
 }

@@ -6,6 +6,7 @@ mod call;
 mod conversations;
 mod messages;
 pub(crate) mod operation;
+mod query;
 mod users;
 
 use actix_web::{dev::HttpServiceFactory, web::Data};
@@ -18,9 +19,12 @@ use crate::{
     state::State,
 };
 
-/// Everything below the prefix of the published API.
+/// Everything below the prefix of the published API. Messages come first, since almost all requests
+/// are about them.
 pub(crate) fn scope(state: Data<State>) -> impl HttpServiceFactory {
-    let operations = OPERATIONS.iter().map(|operation| Mounted {
+    let (often, seldom): (Vec<_>, Vec<_>) =
+        OPERATIONS.iter().partition(|operation| operation.path.contains("message"));
+    let operations = often.into_iter().chain(seldom).map(|operation| Mounted {
         path: operation.path,
         method: operation.method.clone(),
         handle: operation.handle,

@@ -23,6 +23,7 @@ mod edge;
 mod face;
 mod fin;
 mod health;
+mod json;
 mod limit;
 mod openapi;
 mod options;
@@ -48,8 +49,8 @@ use deskport_wire::Variant;
 pub use self::{
     openapi::openapi,
     options::{
-        EventOptions, HttpOptions, InvalidPrefix, NoKey, Prefix, RateLimit, SignatureCheck, SignatureKeys,
-        SignaturePolicy,
+        EventOptions, HttpOptions, InvalidPrefix, NoKey, Prefix, RateLimit, RequestSpans, SignatureCheck,
+        SignatureKeys, SignaturePolicy,
     },
     server::{ServerOptions, serve},
 };
@@ -66,17 +67,40 @@ pub fn routes(helpdesk: Helpdesk, options: HttpOptions) -> impl Fn(&mut ServiceC
 /// Mounts the faces over what their requests share.
 pub(crate) fn mount(state: Data<State>) -> impl Fn(&mut ServiceConfig) + Clone + Send {
     move |config: &mut ServiceConfig| {
-        config.service(token::resource().app_data(state.clone()).wrap(from_fn(enter_token)));
-        for resource in health::resources().into_iter().chain(problem::pages()).chain([openapi::resource()]) {
-            config.service(public(resource, state.clone()));
-        }
-        let HttpOptions { prefix, desk_prefix, .. } = &state.options;
-        // The first scope that fits gets the request, so the longer prefix comes first.
-        if desk_prefix.as_str().len() > prefix.as_str().len() {
-            config.service(desk::scope(state.clone())).service(fin::scope(state.clone()));
+        // The first that fits gets the request: what most requests are for, if that hides no page.
+        if hides_pages(&state.options.prefix) || hides_pages(&state.options.desk_prefix) {
+            pages(config, &state);
+            scopes(config, &state);
         } else {
-            config.service(fin::scope(state.clone())).service(desk::scope(state.clone()));
+            scopes(config, &state);
+            pages(config, &state);
         }
+    }
+}
+
+/// Where the paths begin that belong to neither face.
+const PAGES: [&str; 5] = ["oauth", "healthz", "readyz", "openapi.json", "problems"];
+
+/// Whether a scope at this prefix may cover paths of pages.
+fn hides_pages(prefix: &Prefix) -> bool {
+    let first = prefix.as_str().split('/').nth(1);
+    first.is_none_or(|first| PAGES.contains(&first))
+}
+
+fn pages(config: &mut ServiceConfig, state: &Data<State>) {
+    config.service(token::resource().app_data(state.clone()).wrap(from_fn(enter_token)));
+    for resource in health::resources().into_iter().chain(problem::pages()).chain([openapi::resource()]) {
+        config.service(public(resource, state.clone()));
+    }
+}
+
+fn scopes(config: &mut ServiceConfig, state: &Data<State>) {
+    let HttpOptions { prefix, desk_prefix, .. } = &state.options;
+    // A prefix within the other comes first; else Fin does, whose requests are many.
+    if desk_prefix.as_str().starts_with(prefix.as_str()) {
+        config.service(desk::scope(state.clone())).service(fin::scope(state.clone()));
+    } else {
+        config.service(fin::scope(state.clone())).service(desk::scope(state.clone()));
     }
 }
 
@@ -93,12 +117,12 @@ async fn enter(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    edge::enter(Form::Fin(Variant::R), request, |request| next.call(request)).await
+    edge::enter(Form::Fin(Variant::R), RequestSpans::All, request, |request, _| next.call(request)).await
 }
 
 async fn enter_token(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    edge::enter(Form::Token, request, |request| next.call(request)).await
+    edge::enter(Form::Token, RequestSpans::All, request, |request, _| next.call(request)).await
 }

@@ -49,6 +49,18 @@ pub struct HttpOptions {
     /// Whether a trusted proxy is in front, which says in `X-Forwarded-For` who is calling. The
     /// last address there counts.
     pub behind_proxy: bool,
+    /// Which requests have a span of `tracing`.
+    pub request_spans: RequestSpans,
+}
+
+/// Which requests have a span, with their id, for what is logged while they are worked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestSpans {
+    /// All, also for whoever counts spans and for stores that log while they are read.
+    All,
+    /// Those that write, those that fail, and all while anybody logs at the level debug. A request
+    /// that only reads is the faster for it, and what the faces log of it still tells its id.
+    WhereNeeded,
 }
 
 /// A steady rate with some slack.
@@ -78,6 +90,7 @@ impl Default for HttpOptions {
             rate_limit: None,
             max_in_flight: 1_024,
             behind_proxy: false,
+            request_spans: RequestSpans::All,
         }
     }
 }

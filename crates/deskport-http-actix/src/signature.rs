@@ -80,12 +80,22 @@ impl SignatureKeys {
 
 impl SignatureCheck {
     /// Checks a request with a body, byte by byte as it was sent.
-    pub(crate) fn body(&self, headers: &HeaderMap, body: &[u8], now: Timestamp) -> Result<(), Problem> {
+    pub(crate) fn body(
+        &self,
+        headers: &HeaderMap,
+        body: &[u8],
+        now: impl FnOnce() -> Timestamp,
+    ) -> Result<(), Problem> {
         self.check(headers, now, |signed| signed.fits(body))
     }
 
     /// Checks a request without a body.
-    pub(crate) fn query(&self, headers: &HeaderMap, query: &str, now: Timestamp) -> Result<(), Problem> {
+    pub(crate) fn query(
+        &self,
+        headers: &HeaderMap,
+        query: &str,
+        now: impl FnOnce() -> Timestamp,
+    ) -> Result<(), Problem> {
         self.check(headers, now, |signed| {
             query::sorted(query).iter().any(|sorted| signed.fits(sorted.as_bytes()))
         })
@@ -94,11 +104,11 @@ impl SignatureCheck {
     fn check(
         &self,
         headers: &HeaderMap,
-        now: Timestamp,
+        now: impl FnOnce() -> Timestamp,
         fits: impl FnOnce(&Signed<'_>) -> bool,
     ) -> Result<(), Problem> {
         let (Self::Log(policy) | Self::Enforce(policy)) = self else { return Ok(()) };
-        let verdict = Signed::read(headers, policy, now)
+        let verdict = Signed::read(headers, policy, now())
             .and_then(|signed| if fits(&signed) { Ok(()) } else { Err(Doubt::Wrong) });
         match (self, verdict) {
             (Self::Enforce(_), Err(doubt)) => {

@@ -2,6 +2,7 @@
 
 use std::{
     net::IpAddr,
+    rc::Rc,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -37,9 +38,20 @@ pub(crate) struct State {
     in_flight: Arc<AtomicUsize>,
 }
 
+/// Where a thread takes places for its requests. The count is everybody's; what each request holds on
+/// to is the thread's own, since threads that count one thing all the time wait for one another.
+#[derive(Debug, Clone)]
+pub(crate) struct Slots {
+    in_flight: Rc<InFlight>,
+    most: usize,
+}
+
+#[derive(Debug)]
+struct InFlight(Arc<AtomicUsize>);
+
 /// The place of one request among those that are worked on; free again when dropped.
 #[derive(Debug)]
-pub(crate) struct Slot(Arc<AtomicUsize>);
+pub(crate) struct Slot(Rc<InFlight>);
 
 impl State {
     pub(crate) fn new(helpdesk: Helpdesk, options: HttpOptions) -> Self {
@@ -50,13 +62,9 @@ impl State {
         Self { helpdesk, desk, options, rate, throttle, streams, shelf, in_flight }
     }
 
-    /// A place for one more request.
-    pub(crate) fn take_slot(&self) -> Result<Slot, Problem> {
-        let slot = Slot(Arc::clone(&self.in_flight));
-        if self.in_flight.fetch_add(1, Ordering::Relaxed) >= self.options.max_in_flight {
-            return Err(Problem::new(Kind::Overloaded));
-        }
-        Ok(slot)
+    /// The places, for one thread.
+    pub(crate) fn slots(&self) -> Slots {
+        Slots { in_flight: Rc::new(InFlight(Arc::clone(&self.in_flight))), most: self.options.max_in_flight }
     }
 
     /// Who is calling, as far as the network tells.
@@ -69,8 +77,19 @@ impl State {
     }
 }
 
+impl Slots {
+    /// A place for one more request.
+    pub(crate) fn take(&self) -> Result<Slot, Problem> {
+        let slot = Slot(Rc::clone(&self.in_flight));
+        if slot.0.0.fetch_add(1, Ordering::Relaxed) >= self.most {
+            return Err(Problem::new(Kind::Overloaded));
+        }
+        Ok(slot)
+    }
+}
+
 impl Drop for Slot {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.0.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -50,7 +50,7 @@ async fn issue(
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
-    let _slot = state.take_slot()?;
+    let _slot = state.slots().take()?;
     let body = body::read(request.headers(), payload.into_inner(), LIMITS).await?;
     let TokenRequest { client_id, client_secret } = request::read(&request, &body)?;
 

@@ -6,10 +6,10 @@ use actix_web::{
     HttpMessage, HttpRequest,
     http::{Method, StatusCode},
 };
-use deskport_application::{Caller, StoreError};
+use deskport_application::StoreError;
 use tracing::{Level, error, event, warn};
 
-use crate::problem::Problem;
+use crate::{auth::Admitted, problem::Problem};
 
 /// What a request's log line tells. No path, query or body: they name people.
 pub(crate) struct Facts<'a> {
@@ -28,7 +28,7 @@ pub(crate) fn answered(facts: &Facts<'_>) {
     }
     let route = facts.request.and_then(HttpRequest::match_pattern);
     let extensions = facts.request.map(HttpRequest::extensions);
-    let caller = extensions.as_ref().and_then(|extensions| extensions.get::<Caller>());
+    let admitted = extensions.as_ref().and_then(|extensions| extensions.get::<Admitted>());
     macro_rules! log_at {
         ($level:expr) => {
             event!(
@@ -37,7 +37,7 @@ pub(crate) fn answered(facts: &Facts<'_>) {
                 http.route = route.as_deref().unwrap_or("none"),
                 http.status = facts.status.as_u16(),
                 latency_ms = facts.started.elapsed().as_secs_f64() * 1_000.0,
-                token.id = caller.map(|caller| caller.token_id.as_str()),
+                token.id = admitted.map(|admitted| admitted.caller.token_id.as_str()),
                 "Answered a request"
             )
         };

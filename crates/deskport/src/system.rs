@@ -1,8 +1,9 @@
 //! The machine's clock and randomness, behind the ports.
 
+use std::time::SystemTime;
+
 use deskport_domain::Timestamp;
 use deskport_ports::{Clock, IdSource};
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// The machine's clock.
@@ -16,8 +17,9 @@ pub(crate) struct SystemIds;
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the `Clock` that the others ask")]
     fn now(&self) -> Timestamp {
-        let millis = OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000;
-        let moment = i64::try_from(millis).ok().and_then(Timestamp::from_millis);
+        // Before 1970, which counts as 1970, there was no such machine.
+        let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let moment = i64::try_from(since_1970.as_millis()).ok().and_then(Timestamp::from_millis);
         moment.unwrap_or(Timestamp::EPOCH)
     }
 }

@@ -1,16 +1,17 @@
 //! A call of the Fin face as it arrived: R's loads speak by their query, all others by their body.
 
-use actix_web::{
-    FromRequest, HttpRequest,
-    dev::Payload,
-    web::{Data, Query},
-};
+use std::future::{Ready, ready};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use bytes::Bytes;
 use deskport_wire::{Variant, parse, parse_or_default};
-use futures_util::{FutureExt, future::LocalBoxFuture};
+use futures_util::{
+    FutureExt,
+    future::{Either, LocalBoxFuture},
+};
 use serde::de::DeserializeOwned;
 
-use super::operation;
+use super::{operation, query};
 use crate::{
     body::{self, BodyLimits},
     problem::{Kind, Problem},
@@ -21,68 +22,69 @@ use crate::{
 pub(super) struct Call {
     /// The variant in which it was made and is to be answered.
     pub(super) variant: Variant,
-    said: Said,
-}
-
-enum Said {
-    Query(String),
-    Body(Bytes),
+    pub(super) request: HttpRequest,
+    /// Where the query says nothing.
+    body: Option<Bytes>,
 }
 
 impl Call {
+    /// What all requests share, borrowed: to count another owner is to wait for other threads.
+    pub(super) fn state(&self) -> Result<&State, Problem> {
+        state(&self.request)
+    }
+
     /// What the call asks for.
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        match &self.said {
-            Said::Body(json) => Ok(parse(json)?),
-            Said::Query(query) => from_query(query),
+        match &self.body {
+            Some(json) => Ok(parse(json)?),
+            None => from_query(&self.request),
         }
     }
 
     /// The same, where nothing need be said.
     pub(super) fn read_or_default<T: DeserializeOwned + Default>(&self) -> Result<T, Problem> {
-        match &self.said {
-            Said::Body(json) => Ok(parse_or_default(json)?),
-            Said::Query(query) => from_query(query),
+        match &self.body {
+            Some(json) => Ok(parse_or_default(json)?),
+            None => from_query(&self.request),
         }
     }
 }
 
-fn from_query<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
-    let unreadable =
-        || Problem::new(Kind::BadRequest).because("the query is unreadable or repeats a parameter");
-    Ok(Query::<T>::from_query(query).map_err(|_| unreadable())?.into_inner())
+fn from_query<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> {
+    query::read(request.query_string()).ok_or_else(|| {
+        Problem::new(Kind::BadRequest).because("the query is unreadable or repeats a parameter")
+    })
 }
 
 impl FromRequest for Call {
     type Error = Problem;
-    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+    /// Only a body is waited for.
+    type Future = Either<Ready<Result<Self, Problem>>, LocalBoxFuture<'static, Result<Self, Problem>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (request, payload) = (request.clone(), payload.take());
-        async move {
-            let state = request.app_data::<Data<State>>().ok_or_else(|| Problem::new(Kind::Internal))?;
-            let said = if request.method().is_safe() {
-                signed_query(state, &request)?
-            } else {
-                signed_body(state, &request, payload).await?
-            };
-            Ok(Self { variant: operation::variant_of(request.path()), said })
+        if request.method().is_safe() {
+            return Either::Left(ready(signed_query(request)));
         }
-        .boxed_local()
+        Either::Right(signed_body(request.clone(), payload.take()).boxed_local())
     }
 }
 
-fn signed_query(state: &State, request: &HttpRequest) -> Result<Said, Problem> {
-    let query = request.query_string();
-    state.options.signature.query(request.headers(), query, state.helpdesk.now())?;
-    Ok(Said::Query(query.to_owned()))
+fn state(request: &HttpRequest) -> Result<&State, Problem> {
+    let state = request.app_data::<Data<State>>().ok_or_else(|| Problem::new(Kind::Internal))?;
+    Ok(state.get_ref())
 }
 
-async fn signed_body(state: &State, request: &HttpRequest, payload: Payload) -> Result<Said, Problem> {
-    let options = &state.options;
+fn signed_query(request: &HttpRequest) -> Result<Call, Problem> {
+    let State { options, helpdesk, .. } = state(request)?;
+    options.signature.query(request.headers(), request.query_string(), || helpdesk.now())?;
+    Ok(Call { variant: operation::variant_of(request.path()), request: request.clone(), body: None })
+}
+
+async fn signed_body(request: HttpRequest, payload: Payload) -> Result<Call, Problem> {
+    let State { options, helpdesk, .. } = state(&request)?;
     let limits = BodyLimits { bytes: options.body_limit_bytes, time: options.body_timeout };
-    body::expect_json(request)?;
+    body::expect_json(&request)?;
     let body = body::read(request.headers(), payload, limits).await?;
-    options.signature.body(request.headers(), &body, state.helpdesk.now())?;
-    Ok(Said::Body(body))
+    options.signature.body(request.headers(), &body, || helpdesk.now())?;
+    Ok(Call { variant: operation::variant_of(request.path()), request, body: Some(body) })
 }

@@ -2,35 +2,27 @@
 
 mod list;
 
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, web::Data};
+use actix_web::HttpResponse;
 use deskport_application::{MessageQuery, Position};
 use deskport_domain::ListMessages;
 use deskport_wire::{CreateMessage, GetMessages};
 
 use super::{answer, call::Call};
-use crate::{
-    problem::Problem,
-    state::{Slot, State},
-};
+use crate::problem::Problem;
 
-pub(super) async fn list(
-    state: Data<State>,
-    request: HttpRequest,
-    call: Call,
-) -> Result<HttpResponse, Problem> {
+pub(super) async fn list(call: Call) -> Result<HttpResponse, Problem> {
     let ListMessages { conversation, after } = call.read::<GetMessages>()?.into_domain()?;
     let query = MessageQuery {
         conversation,
         after: after.map_or(Position::Start, Position::Message),
-        notes: state.options.notes.clone(),
-        limit: state.options.page_size.get(),
+        notes: call.state()?.options.notes.clone(),
+        limit: call.state()?.options.page_size.get(),
     };
-    let slot = request.extensions_mut().remove::<Slot>();
-    list::answer(&state, query, call.variant, slot).await
+    list::answer(&call, query).await
 }
 
-pub(super) async fn create(state: Data<State>, call: Call) -> Result<HttpResponse, Problem> {
-    let command = call.read::<CreateMessage>()?.into_domain(state.options.limits)?;
-    let message = state.helpdesk.messages.post(command).await?;
+pub(super) async fn create(call: Call) -> Result<HttpResponse, Problem> {
+    let command = call.read::<CreateMessage>()?.into_domain(call.state()?.options.limits)?;
+    let message = call.state()?.helpdesk.messages.post(command).await?;
     Ok(answer::created(call.variant, &message))
 }

@@ -28,12 +28,12 @@ fn headers(signature: &str, timestamp: &str) -> HeaderMap {
 
 fn signed_body(signature: &str) -> Result<(), Problem> {
     let headers = headers(signature, "1761575400");
-    SignatureCheck::Enforce(policy()).body(&headers, BODY.as_bytes(), at(SECONDS))
+    SignatureCheck::Enforce(policy()).body(&headers, BODY.as_bytes(), || at(SECONDS))
 }
 
 fn signed_query(query: &str, hex: &str) -> Result<(), Problem> {
     let headers = headers(hex, "1761575400");
-    SignatureCheck::Enforce(policy()).query(&headers, query, at(SECONDS))
+    SignatureCheck::Enforce(policy()).query(&headers, query, || at(SECONDS))
 }
 
 #[test]
@@ -87,10 +87,10 @@ fn the_clocks_may_be_300_seconds_apart_and_no_more() {
     let check = SignatureCheck::Enforce(policy());
     let headers = headers(BODY_HEX, "1761575400");
     for apart in [-300, 0, 300] {
-        check.body(&headers, BODY.as_bytes(), at(SECONDS + apart)).unwrap();
+        check.body(&headers, BODY.as_bytes(), || at(SECONDS + apart)).unwrap();
     }
     for apart in [-301, 301, 1_000_000] {
-        check.body(&headers, BODY.as_bytes(), at(SECONDS + apart)).unwrap_err();
+        check.body(&headers, BODY.as_bytes(), || at(SECONDS + apart)).unwrap_err();
     }
 }
 
@@ -98,18 +98,18 @@ fn the_clocks_may_be_300_seconds_apart_and_no_more() {
 fn a_timestamp_must_be_there_and_count_seconds() {
     let check = SignatureCheck::Enforce(policy());
     for timestamp in ["", "now", "1761575400.5", "99999999999999999999", "-1"] {
-        check.body(&headers(BODY_HEX, timestamp), BODY.as_bytes(), at(SECONDS)).unwrap_err();
+        check.body(&headers(BODY_HEX, timestamp), BODY.as_bytes(), || at(SECONDS)).unwrap_err();
     }
     let mut unsigned = headers(BODY_HEX, "1761575400");
     unsigned.remove(SIGNATURE);
-    check.body(&unsigned, BODY.as_bytes(), at(SECONDS)).unwrap_err();
+    check.body(&unsigned, BODY.as_bytes(), || at(SECONDS)).unwrap_err();
 }
 
 #[test]
 fn a_bad_signature_passes_where_it_is_only_logged_or_not_looked_at() {
     let bad = headers(EMPTY_HEX, "1761575400");
-    SignatureCheck::Log(policy()).body(&bad, BODY.as_bytes(), at(SECONDS)).unwrap();
-    SignatureCheck::Off.body(&HeaderMap::new(), BODY.as_bytes(), at(SECONDS)).unwrap();
+    SignatureCheck::Log(policy()).body(&bad, BODY.as_bytes(), || at(SECONDS)).unwrap();
+    SignatureCheck::Off.body(&HeaderMap::new(), BODY.as_bytes(), || at(SECONDS)).unwrap();
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn all_errors() -> [StoreError; 4] {
     ]
 }
 
-/// A conversation of which only the first two messages can be read.
+/// A conversation of which only the first two messages can be read, and agents that cannot be read.
 pub(crate) fn a_list_that_breaks_off() -> World {
     World::over_mock(|store| {
         store.expect_messages().times(1).returning(|_| {
@@ -35,6 +35,7 @@ pub(crate) fn a_list_that_breaks_off() -> World {
             }))
         });
         store.expect_messages().times(1).returning(|_| Err(StoreError::unavailable(CAUSE)));
+        store.expect_agents().returning(|| Err(StoreError::backend(CAUSE)));
     })
 }
 

@@ -5,10 +5,12 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use deskport_http_actix::{HttpOptions, RequestSpans};
 use serde_json::Value;
+use tracing::{Level, Span};
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::support::World;
+use crate::{failures::a_list_that_breaks_off, support::World};
 
 /// A log in memory.
 #[derive(Clone, Default)]
@@ -65,4 +67,57 @@ async fn one_line_tells_of_a_request_without_telling_of_people() {
             r#""GET" "none" 404 "test""#,
         ]
     );
+}
+
+/// What is logged at the level info of requests that go wrong, without what differs each time.
+async fn logged_of_failures(request_spans: RequestSpans) -> Vec<String> {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt().json().with_max_level(Level::INFO);
+    let guard = tracing::subscriber::set_default(subscriber.with_writer(log.clone()).finish());
+    let options = HttpOptions { request_spans, page_size: 2.try_into().unwrap(), ..HttpOptions::default() };
+    let world = a_list_that_breaks_off().beside(options);
+    assert!(!world.get("/messages?conversation_id=conv_pricing").await.whole);
+    for answer in [world.get("/agents").await, world.post("/get_agents", "").await] {
+        assert_eq!(answer.status, 500);
+    }
+    assert_eq!(world.get("/nothing").await.status, 404);
+    drop(guard);
+
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let told = |line: &str| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let (fields, spans) = (&line["fields"], &line["spans"]);
+        assert_eq!(*spans, serde_json::json!([{ "name": "request", "request.id": "test" }]), "{line}");
+        format!("{} {} {} {}", line["level"], fields["message"], fields["http.status"], fields["cause"])
+    };
+    log.lines().map(told).collect()
+}
+
+#[actix_web::test]
+async fn whichever_requests_have_spans_the_faces_log_the_same() {
+    let all = logged_of_failures(RequestSpans::All).await;
+    assert_eq!(all.len(), 6, "{all:?}");
+    assert!(all[0].contains("A list broke off"), "{all:?}");
+    assert_eq!(logged_of_failures(RequestSpans::WhereNeeded).await, all);
+}
+
+#[actix_web::test]
+async fn a_request_that_only_reads_has_a_span_where_one_is_wanted() {
+    for (request_spans, level, wanted) in [
+        (RequestSpans::All, Level::INFO, true),
+        (RequestSpans::WhereNeeded, Level::DEBUG, true),
+        (RequestSpans::WhereNeeded, Level::INFO, false),
+    ] {
+        let subscriber = tracing_subscriber::fmt().with_max_level(level).with_writer(Log::default());
+        let guard = tracing::subscriber::set_default(subscriber.finish());
+        let world = World::over_mock(|store| {
+            store.expect_agents().returning(move || {
+                assert_eq!(!Span::current().is_none(), wanted);
+                Ok(Vec::new())
+            });
+        });
+        let world = world.beside(HttpOptions { request_spans, ..HttpOptions::default() });
+        assert_eq!(world.get("/agents").await.status, 200, "{level}");
+        drop(guard);
+    }
 }

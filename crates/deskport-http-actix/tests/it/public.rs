@@ -2,6 +2,8 @@
 
 use actix_web::{http::Method, test::TestRequest};
 
+use deskport_http_actix::{HttpOptions, Prefix};
+
 use crate::support::{Answer, Transcript, World, pretty};
 
 async fn get(world: &World, path: &str) -> Answer {
@@ -53,5 +55,18 @@ async fn every_reference_in_the_api_description_leads_somewhere() {
     let text = served.to_string();
     for reference in text.split(r##""$ref":"#"##).skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(served.pointer(reference).is_some(), "{reference}");
+    }
+}
+
+#[actix_web::test]
+async fn no_prefix_hides_the_pages() {
+    for prefix in ["", "/problems", "/oauth", "/healthz", "/openapi.json/fin"] {
+        let prefix = Prefix::parse(prefix).unwrap();
+        let world = World::with(HttpOptions { prefix: prefix.clone(), ..HttpOptions::default() }).await;
+        for path in ["/healthz", "/readyz", "/openapi.json", "/problems", "/problems/invalid-fields"] {
+            assert_eq!(world.send(TestRequest::get().uri(path)).await.status, 200, "{path} at {prefix:?}");
+        }
+        let token = world.send(TestRequest::post().uri("/oauth/token")).await;
+        assert_ne!(token.status, 404, "at {prefix:?}");
     }
 }

@@ -31,6 +31,14 @@ impl MessageList {
         Self { variant, empty: true }
     }
 
+    /// A list without messages.
+    pub const fn empty(variant: Variant) -> &'static str {
+        match variant {
+            Variant::R => "[]",
+            Variant::P => r#"{"data":[],"error":null}"#,
+        }
+    }
+
     /// Writes the next message.
     pub fn push(&mut self, message: &AuthoredMessage, json: &mut Vec<u8>) {
         if !std::mem::take(&mut self.empty) {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 /// The length of an escape such as `\ud83d`.
 const ESCAPE: usize = 6;
 
@@ -11,7 +13,7 @@ const ESCAPE: usize = 6;
 pub(super) fn repair(json: &[u8]) -> Cow<'_, [u8]> {
     let mut repaired = Cow::Borrowed(json);
     let mut at = 0;
-    while let Some(offset) = json[at..].iter().position(|byte| *byte == b'\\') {
+    while let Some(offset) = memchr(b'\\', &json[at..]) {
         let escape = at + offset;
         let unit = surrogate(json, escape);
         let pair = unit.is_some_and(is_high) && surrogate(json, escape + ESCAPE).is_some_and(is_low);

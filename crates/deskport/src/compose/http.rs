@@ -4,7 +4,7 @@ use std::thread;
 
 use deskport_application::Notes;
 use deskport_http_actix::{
-    EventOptions, HttpOptions, Prefix, RateLimit, ServerOptions, SignatureCheck, SignatureKeys,
+    EventOptions, HttpOptions, Prefix, RateLimit, RequestSpans, ServerOptions, SignatureCheck, SignatureKeys,
     SignaturePolicy,
 };
 use deskport_wire::Limits;
@@ -34,6 +34,8 @@ pub(super) fn options(settings: &Settings) -> Outcome<HttpOptions> {
         max_in_flight: server.max_in_flight,
         list_cache_bytes: server.list_cache_bytes,
         behind_proxy: server.behind_proxy,
+        // Neither store logs anything of its own while it is read, but for debugging.
+        request_spans: RequestSpans::WhereNeeded,
         ..HttpOptions::default()
     })
 }

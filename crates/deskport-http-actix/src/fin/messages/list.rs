@@ -13,13 +13,16 @@ use futures_util::{
 use tracing::{Instrument, Span};
 
 use crate::{
+    auth::Admitted,
+    edge::span,
+    fin::call::Call,
+    json,
     problem::Problem,
     shelf::{self, Found, List},
-    state::{Slot, State},
+    state::Slot,
     trace,
 };
 
-const JSON: &str = "application/json";
 /// The first buffer's size, where the list is long.
 const BUFFER_BYTES: usize = 64 * 1024;
 /// What stands around the messages of a list.
@@ -37,15 +40,11 @@ struct Rest {
 }
 
 /// Reads the first page before anything is sent, so that a failure has its status code.
-pub(super) async fn answer(
-    state: &State,
-    query: MessageQuery,
-    variant: Variant,
-    slot: Option<Slot>,
-) -> Result<HttpResponse, Problem> {
-    let messages = state.helpdesk.messages.clone();
+pub(super) async fn answer(call: &Call, query: MessageQuery) -> Result<HttpResponse, Problem> {
+    let (variant, state) = (call.variant, call.state()?);
+    let messages = &state.helpdesk.messages;
     let before = match &state.shelf {
-        Some(shelf) => match shelf.find(&messages, variant, &query).await? {
+        Some(shelf) => match shelf.find(messages, variant, &query).await? {
             Found::List(list) => return Ok(whole(&list, &query.after, variant)),
             Found::Nothing(before) => before.map(|before| (shelf, before)),
         },
@@ -56,7 +55,7 @@ pub(super) async fn answer(
         let list = List::new(query.after.clone(), variant, page)?;
         let answer = whole(&list, &query.after, variant);
         if let Some((shelf, before)) = before {
-            shelf.put(&messages, (variant, query.conversation), &before, list);
+            shelf.put(messages, (variant, query.conversation), &before, list);
         }
         return Ok(answer);
     };
@@ -64,18 +63,22 @@ pub(super) async fn answer(
     let mut list = MessageList::begin(variant, &mut json);
     write_page(page, &mut list, &mut json)?;
     let query = MessageQuery { after: next, ..query };
-    let rest = Rest { messages, query, list, span: Span::current(), _slot: slot };
-    Ok(HttpResponse::Ok().content_type(JSON).streaming(pages(json.into(), rest)))
+    let (span, slot) = (span::of(&call.request), Admitted::take_slot(&call.request));
+    let rest = Rest { messages: messages.clone(), query, list, span, _slot: slot };
+    Ok(json::ok().streaming(pages(json.into(), rest)))
 }
 
 /// The part of a list that was asked for, in one buffer.
 fn whole(list: &List, after: &Position, variant: Variant) -> HttpResponse {
     let messages = list.after(after).unwrap_or_default();
+    if messages.is_empty() {
+        return json::ok().body(MessageList::empty(variant));
+    }
     let mut json = Vec::with_capacity(messages.len() + FRAME_BYTES);
     let mut list = MessageList::begin(variant, &mut json);
     list.push_written(messages, &mut json);
     list.end(&mut json);
-    HttpResponse::Ok().content_type(JSON).body(json)
+    json::ok().body(json)
 }
 
 /// The first page, then the others as fast as the client takes them. A failure ends the stream
