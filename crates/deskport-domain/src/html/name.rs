@@ -19,7 +19,7 @@ pub(super) const fn key(name: &str) -> u64 {
 
 /// Reads the name at `start`, which ends before a byte of the classes `ends`: its key, and where it ends.
 /// None if the input ends before it does.
-#[inline]
+#[inline(always)]
 pub(super) fn read(bytes: &[u8], start: usize, ends: u8) -> Option<(u64, usize)> {
     if let Some(chunk) = bytes.get(start..)?.first_chunk()
         && let length @ 1..=LONGEST = plain_length(chunk)
