@@ -44,6 +44,8 @@ pub(super) struct Formats {
     wanted: [Option<Format>; 4],
     length: usize,
     open: usize,
+    /// Whether any that was written may be closed and still wanted.
+    suspended: bool,
     code: bool,
     link: Link,
     /// How many bytes may still be spent on formatting that comes back after a block.
@@ -56,6 +58,7 @@ impl Formats {
             wanted: [None; 4],
             length: 0,
             open: 0,
+            suspended: false,
             code: false,
             link: Link::Tag((0, 0)),
             budget: input_length + 128,
@@ -127,6 +130,7 @@ impl Flow<'_> {
         let formats = &mut self.formats;
         formats.wanted.copy_within(index + 1..formats.length, index);
         formats.length -= 1;
+        formats.suspended &= formats.open < formats.length;
         formats.code = formats.position(Kind::Code).is_some();
     }
 
@@ -166,6 +170,7 @@ impl Flow<'_> {
     }
 
     fn close_open_formats(&mut self, keep: usize) {
+        self.formats.suspended = true;
         while self.formats.open > keep {
             self.formats.open -= 1;
             if let Some(format) = self.formats.wanted[self.formats.open] {
@@ -183,7 +188,14 @@ impl Flow<'_> {
     /// may close what is open, and what there is no budget for does not come back.
     #[inline]
     pub(super) fn settle_formats(&mut self) {
-        if self.formats.are_pending() || (self.formats.code && self.is_to_be_set_apart()) {
+        // What was never closed costs nothing.
+        if self.formats.suspended || self.is_to_be_set_apart() {
+            self.settle_some_formats();
+        }
+    }
+
+    fn settle_some_formats(&mut self) {
+        if self.formats.are_pending() || self.formats.code {
             self.afford_formats();
         }
     }
@@ -204,8 +216,11 @@ impl Flow<'_> {
         }
     }
 
-    /// Writes the start tags of wanted formatting, all of which can be afforded.
+    /// Writes the start tags of wanted formatting that can be afforded.
     pub(super) fn open_formats(&mut self) {
+        if self.formats.suspended {
+            self.afford_formats();
+        }
         while self.formats.are_pending() {
             let index = self.formats.open;
             let Some(format) = &mut self.formats.wanted[index] else { return };
@@ -216,6 +231,7 @@ impl Flow<'_> {
             self.formats.open += 1;
             self.write_start(kind);
         }
+        self.formats.suspended = false;
     }
 
     fn write_start(&mut self, kind: Kind) {
