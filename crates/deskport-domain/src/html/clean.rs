@@ -3,6 +3,7 @@
 mod end;
 mod hide;
 mod image;
+mod seen;
 mod start;
 mod text;
 
@@ -19,6 +20,7 @@ use super::skip::declaration;
 use super::steps::steps;
 use super::tag::Tag;
 use hide::Sizes;
+use seen::Seen;
 
 /// The state of the pass.
 #[derive(Debug)]
@@ -29,6 +31,7 @@ pub(super) struct Cleaner<'a> {
     open: Open,
     sizes: Sizes,
     harmless: Harmless,
+    seen: Seen,
     removed: Removed,
 }
 
@@ -44,6 +47,7 @@ impl<'a> Cleaner<'a> {
             open: Open::new(),
             sizes: Sizes::default(),
             harmless: Harmless::default(),
+            seen: Seen::default(),
             removed: Removed::default(),
         }
     }

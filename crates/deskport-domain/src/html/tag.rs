@@ -123,8 +123,10 @@ fn each_attribute(bytes: &[u8], mut at: usize, mut see: impl FnMut(u64, Span)) -
         }
         let name;
         (name, at) = name::read(bytes, at, ENDS_ATTRIBUTE_NAME)?;
-        while is(*bytes.get(at)?, SPACE) {
-            at += 1;
+        if bytes[at] != b'=' {
+            while is(*bytes.get(at)?, SPACE) {
+                at += 1;
+            }
         }
         let mut value = (at, at);
         if bytes[at] == b'=' {

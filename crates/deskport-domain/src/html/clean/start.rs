@@ -24,15 +24,33 @@ impl Cleaner<'_> {
 
     /// Reads on behind any other start tag, and its content if that is dropped.
     pub(super) fn start_tag(&mut self, at: usize, element: Element, name_end: usize) -> usize {
-        let mut tag = Tag::bare(element, (at + 1, name_end));
-        let tag = match tag.attributes(self.source.as_bytes()) {
-            Some(()) => &tag,
-            None => return self.source.len(),
-        };
-        self.end_paragraph_before(element);
+        let bytes = self.source.as_bytes();
+        let name = (at + 1, name_end);
+        if !self.sizes.have_turned()
+            && let Some((end, sized)) = self.seen.find(bytes, name)
+        {
+            self.end_paragraph_before(element);
+            self.start_plain(element, if sized { Size::Visible } else { Size::Inherited });
+            return end;
+        }
+        let mut tag = Tag::bare(element, name);
+        match tag.attributes(bytes) {
+            Some(()) => self.new_tag(at, &tag),
+            None => bytes.len(),
+        }
+    }
+
+    /// The same for a tag that was read.
+    fn new_tag(&mut self, at: usize, tag: &Tag) -> usize {
+        self.end_paragraph_before(tag.element);
         let style = match tag.style {
             Some(style) if self.must_read(tag.element, style) => Style::read(self.part(style)),
-            _ => Style::default(),
+            _ => {
+                if is_plain(tag.element) && tag.element.becomes != Becomes::Bold && !tag.hidden {
+                    self.seen.note(self.source.as_bytes(), (tag.name.0, tag.end), tag.name.1, tag.size);
+                }
+                Style::default()
+            }
         };
         if self.is_hidden(tag, style) {
             self.removed.hidden += 1;
