@@ -53,7 +53,7 @@ impl<'a> Cleaner<'a> {
     }
 
     /// Reads all of the input.
-    pub(super) fn run(mut self) -> Output<'a> {
+    pub(super) fn run(&mut self) -> Output<'a> {
         let bytes = self.source.as_bytes();
         let mut at = 0;
         while at < bytes.len() {

@@ -169,7 +169,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Ends everything: the output, and the buffer if it was not needed.
-    pub(super) fn finish(mut self) -> (Cow<'a, str>, String) {
+    pub(super) fn finish(&mut self) -> (Cow<'a, str>, String) {
         self.end_block();
         self.end_all_lists();
         self.writer.finish()

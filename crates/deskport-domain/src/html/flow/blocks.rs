@@ -89,7 +89,7 @@ impl Flow<'_> {
     }
 
     /// Ends the open paragraph or heading if its element is at `depth` or inside it.
-    pub(super) fn end_block_at(&mut self, depth: usize) {
+    pub(in crate::html) fn end_block_at(&mut self, depth: usize) {
         if self.block.is_some_and(|block| block.shape != Shape::Loose && block.depth >= depth) {
             self.end_block();
         }

@@ -106,7 +106,7 @@ impl Flow<'_> {
 
     /// Ends the lists and items whose elements are at `depth` or inside it.
     #[inline]
-    pub(super) fn end_lists(&mut self, depth: usize) {
+    pub(in crate::html) fn end_lists(&mut self, depth: usize) {
         while let Some(list) = self.lists.open.last() {
             if list.depth + usize::from(!list.implied) <= depth {
                 break;
