@@ -72,7 +72,8 @@ impl<'a> Writer<'a> {
 
     fn flush_run(&mut self) {
         if self.flushed.capacity() == 0 {
-            self.flushed.reserve(self.end - self.start + (self.source.len() - self.end).min(LIKELY));
+            let likely = self.end - self.start + (self.source.len() - self.end).min(LIKELY);
+            self.flushed = String::with_capacity(likely);
         }
         self.flushed.push_str(&self.source[self.start..self.end]);
         self.start = self.end;

@@ -148,10 +148,10 @@ impl Flow<'_> {
             self.writer.write("</li>");
         }
         if list.written {
-            self.writer.write(match list.shape {
-                Shape::Bulleted => "</ul>",
-                Shape::Numbered => "</ol>",
-            });
+            match list.shape {
+                Shape::Bulleted => self.writer.write("</ul>"),
+                Shape::Numbered => self.writer.write("</ol>"),
+            }
         }
     }
 
@@ -166,10 +166,10 @@ impl Flow<'_> {
                 if let Some(parent) = parent {
                     self.enter_item(parent);
                 }
-                self.writer.write(match shape {
-                    Shape::Bulleted => "<ul>",
-                    Shape::Numbered => "<ol>",
-                });
+                match shape {
+                    Shape::Bulleted => self.writer.write("<ul>"),
+                    Shape::Numbered => self.writer.write("<ol>"),
+                }
             }
             parent = Some(index);
         }
