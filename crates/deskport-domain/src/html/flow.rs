@@ -218,6 +218,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Writes the tags that content or a line break needs here, all but formatting.
+    #[inline(never)]
     fn prepare(&mut self) {
         if !self.lists.are_settled() {
             self.open_item();
@@ -230,6 +231,7 @@ impl<'a> Flow<'a> {
         }
     }
 
+    #[inline(never)]
     fn write_space(&mut self) {
         match self.space {
             Space::Source(from, to) => self.writer.keep(from, to),

@@ -114,24 +114,31 @@ impl Flow<'_> {
     pub(in crate::html) fn end_format_at(&mut self, kind: Kind, depth: usize) {
         let Some(index) = self.formats.position(kind) else { return };
         if self.formats.wanted[index].is_some_and(|format| format.depth == depth) {
-            self.end_format(index);
+            self.end_format(index, kind);
         }
     }
 
     /// Formatting of this kind ends.
     pub(in crate::html) fn end_format_of(&mut self, kind: Kind) {
         if let Some(index) = self.formats.position(kind) {
-            self.end_format(index);
+            self.end_format(index, kind);
         }
     }
 
-    fn end_format(&mut self, index: usize) {
-        self.close_formats(index);
+    fn end_format(&mut self, index: usize, kind: Kind) {
+        if self.formats.open == index + 1 {
+            self.formats.open = index;
+            self.write_end(kind);
+        } else {
+            self.close_formats(index);
+        }
         let formats = &mut self.formats;
-        formats.wanted.copy_within(index + 1..formats.length, index);
+        if formats.length > index + 1 {
+            formats.wanted.copy_within(index + 1..formats.length, index);
+        }
         formats.length -= 1;
         formats.suspended &= formats.open < formats.length;
-        formats.code = formats.position(Kind::Code).is_some();
+        formats.code &= kind != Kind::Code;
     }
 
     /// Reopens formatting whose element was at `depth` or inside it, as browsers do, or ends it.
@@ -143,7 +150,8 @@ impl Flow<'_> {
             match &mut self.formats.wanted[index] {
                 Some(format) if format.depth >= depth => {
                     if bound || format.element.becomes == Becomes::CodeBlock {
-                        self.end_format(index);
+                        let kind = format.kind;
+                        self.end_format(index, kind);
                         continue;
                     }
                     format.depth = open.push(format.element);
@@ -174,13 +182,18 @@ impl Flow<'_> {
         while self.formats.open > keep {
             self.formats.open -= 1;
             if let Some(format) = self.formats.wanted[self.formats.open] {
-                match format.kind {
-                    Kind::Bold => self.writer.write("</b>"),
-                    Kind::Italic => self.writer.write("</i>"),
-                    Kind::Code => self.writer.write("</code>"),
-                    Kind::Link => self.writer.write("</a>"),
-                }
+                self.write_end(format.kind);
             }
+        }
+    }
+
+    #[inline]
+    fn write_end(&mut self, kind: Kind) {
+        match kind {
+            Kind::Bold => self.writer.write("</b>"),
+            Kind::Italic => self.writer.write("</i>"),
+            Kind::Code => self.writer.write("</code>"),
+            Kind::Link => self.writer.write("</a>"),
         }
     }
 
@@ -205,10 +218,10 @@ impl Flow<'_> {
         let mut index = if self.is_to_be_set_apart() { 0 } else { self.formats.open };
         let mut budget = self.formats.budget;
         while index < self.formats.length {
-            let again = self.formats.wanted[index].filter(|format| format.written);
-            let cost = again.map_or(0, |format| self.formats.tag_length(format.kind));
+            let Some(format) = self.formats.wanted[index] else { return };
+            let cost = if format.written { self.formats.tag_length(format.kind) } else { 0 };
             if cost > budget {
-                self.end_format(index);
+                self.end_format(index, format.kind);
             } else {
                 budget -= cost;
                 index += 1;
@@ -217,6 +230,7 @@ impl Flow<'_> {
     }
 
     /// Writes the start tags of wanted formatting that can be afforded.
+    #[inline(never)]
     pub(super) fn open_formats(&mut self) {
         if self.formats.suspended {
             self.afford_formats();
