@@ -2,9 +2,11 @@
 
 use super::name::{LONGEST, NO_KEY, key};
 use super::policy::{Becomes, ELEMENTS};
+use super::tag::Span;
 
 /// An element as the reader sees it: what becomes of it, and a number to match end tags by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(4))]
 pub(super) struct Element {
     pub(super) id: u8,
     pub(super) becomes: Becomes,
@@ -34,14 +36,14 @@ impl Element {
     /// What an element without a row is.
     const OTHER: Self = Self { id: UNKNOWN, becomes: Becomes::Unwrapped };
 
-    /// The element with this name, whose key is `key`.
+    /// The element whose name is here in `bytes` and has this key.
     #[inline(always)]
-    pub(super) fn named(key: u64, name: &[u8]) -> Self {
+    pub(super) fn named(key: u64, bytes: &[u8], (from, to): Span) -> Self {
         let (known, element) = SLOTS[hash(key, FACTOR)];
         if known == key {
             return element;
         }
-        if key == NO_KEY { Self::with_long_name(name) } else { Self::OTHER }
+        if key == NO_KEY { Self::with_long_name(&bytes[from..to]) } else { Self::OTHER }
     }
 
     #[cold]
@@ -179,7 +181,7 @@ mod tests {
 
     fn named(name: &str) -> Element {
         let tag = format!("{name}>");
-        Element::named(read(tag.as_bytes(), 0, ENDS_TAG_NAME).unwrap().0, name.as_bytes())
+        Element::named(read(tag.as_bytes(), 0, ENDS_TAG_NAME).unwrap().0, name.as_bytes(), (0, name.len()))
     }
 
     #[test]

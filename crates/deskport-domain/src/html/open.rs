@@ -155,6 +155,6 @@ impl Open {
     pub(super) fn has_list_inside(&self, depth: usize) -> bool {
         ["ul", "ol", "menu", "dir"]
             .iter()
-            .any(|name| self.has_inside(depth, Element::named(key(name), name.as_bytes()).id))
+            .any(|name| self.has_inside(depth, Element::named(key(name), name.as_bytes(), (0, name.len())).id))
     }
 }

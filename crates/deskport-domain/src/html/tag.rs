@@ -43,7 +43,7 @@ impl Tag {
     pub(super) fn read_name(bytes: &[u8], start: usize) -> Option<(Element, usize)> {
         let (key, end) = name::read(bytes, start, ENDS_TAG_NAME)?;
         steps(end - start);
-        Some((Element::named(key, &bytes[start..end]), end))
+        Some((Element::named(key, bytes, (start, end)), end))
     }
 
     /// Where the tag ends whose name ends at `at`.

@@ -11,16 +11,11 @@ const MOST: usize = 8;
 pub(super) struct Seen {
     /// The first bytes of the attributes of each: few tags have the same.
     starts: [u64; MOST],
-    tags: [Known; MOST],
+    /// Each from its name to behind its `>`.
+    tags: [Span; MOST],
+    /// Whether it gives text a size, one bit each.
+    sized: u8,
     next: usize,
-}
-
-/// One of these tags.
-#[derive(Clone, Copy, Debug, Default)]
-struct Known {
-    /// From its name to behind its `>`.
-    span: Span,
-    sized: bool,
 }
 
 impl Seen {
@@ -28,14 +23,14 @@ impl Seen {
     #[inline]
     pub(super) fn find(&self, bytes: &[u8], (from, name_end): Span) -> Option<(usize, bool)> {
         let start = start(bytes, name_end)?;
-        for (known, known_start) in self.tags.iter().zip(&self.starts) {
-            if *known_start == start {
-                let tag = &bytes[known.span.0..known.span.1];
+        for (place, known) in self.starts.iter().enumerate() {
+            if *known == start {
+                let tag = &bytes[self.tags[place].0..self.tags[place].1];
                 // A tag that is another one differs before its end, so no more is compared than is read anyway.
                 steps(1);
                 if bytes[from..].starts_with(tag) {
                     steps(tag.len());
-                    return Some((from + tag.len(), known.sized));
+                    return Some((from + tag.len(), self.sized & 1 << place != 0));
                 }
             }
         }
@@ -47,7 +42,8 @@ impl Seen {
         if let Some(start) = start(bytes, name_end) {
             let place = self.next % MOST;
             self.starts[place] = start;
-            self.tags[place] = Known { span, sized };
+            self.tags[place] = span;
+            self.sized = self.sized & !(1 << place) | u8::from(sized) << place;
             self.next += 1;
         }
     }

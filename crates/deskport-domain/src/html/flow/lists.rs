@@ -30,7 +30,7 @@ enum Item {
 /// All open lists, outermost first; the first few without memory of their own.
 #[derive(Debug)]
 pub(super) struct Lists {
-    open: Few<List, 6>,
+    open: Few<List, 3>,
 }
 
 impl Default for Lists {
