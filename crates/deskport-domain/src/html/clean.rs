@@ -1,4 +1,8 @@
 //! The one pass over the input: reads text and tags, and tells [`Flow`] what they ask for.
+#![expect(
+    clippy::inline_always,
+    reason = "called for every tag; the compiler would rather call than repeat it"
+)]
 
 mod end;
 mod hide;
@@ -83,7 +87,9 @@ impl<'a> Cleaner<'a> {
         let Some((element, end)) = Tag::read_name(bytes, start) else { return bytes.len() };
         let is_bare = bytes[end] == b'>';
         if is_end {
-            let Some(end) = (if is_bare { Some(end + 1) } else { Tag::end_of(bytes, end) }) else { return bytes.len() };
+            let Some(end) = (if is_bare { Some(end + 1) } else { Tag::end_of(bytes, end) }) else {
+                return bytes.len();
+            };
             self.end_tag(element);
             return end;
         }

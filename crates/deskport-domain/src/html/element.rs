@@ -1,4 +1,8 @@
 //! Finds the row of the policy table for a tag name, by ASCII case only.
+#![expect(
+    clippy::inline_always,
+    reason = "called for every tag; the compiler would rather call than repeat it"
+)]
 
 use super::name::{LONGEST, NO_KEY, key};
 use super::policy::{Becomes, ELEMENTS};

@@ -1,4 +1,8 @@
 //! Names of elements and attributes as numbers, which are quicker to read and to compare than text.
+#![expect(
+    clippy::inline_always,
+    reason = "called for every tag; the compiler would rather call than repeat it"
+)]
 
 use fearless_simd::{Level, SimdBase, SimdMask, dispatch, u8x16};
 

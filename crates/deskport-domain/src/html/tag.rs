@@ -1,4 +1,8 @@
 //! Reads one tag as the HTML standard says: its name, and the attributes that the rules ask for.
+#![expect(
+    clippy::inline_always,
+    reason = "called for every tag; the compiler would rather call than repeat it"
+)]
 
 use super::byte_set::position;
 use super::element::Element;
