@@ -64,7 +64,7 @@ fn html_in_markdown_follows_the_rules_of_all_html() {
 fn addresses_in_markdown_follow_the_rules_of_all_addresses() {
     check(&[
         ("[a](javascript:alert(1))", "<p>a</p>"),
-        ("[a](JAVA&#x53;CRIPT:alert(1))", "<p>a</p>"),
+        ("[a](J&#x41;VASCRIPT:alert(1))", "<p>a</p>"),
         ("[a](<java\tscript:alert(1)>)", "<p>a</p>"),
         ("[a](data:text/html,<script>alert(1)</script>)", "<p>a</p>"),
         ("[a]\n\n[a]: vbscript:x", "<p>a</p>"),
