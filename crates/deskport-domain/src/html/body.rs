@@ -34,7 +34,7 @@ impl MessageBody {
         Self(from_text(text).into())
     }
 
-    /// Takes Markdown; with the feature `markdown`. See [`from_markdown`](super::from_markdown).
+    /// Takes Markdown; with the feature `markdown`. See [`from_markdown`](super::from_markdown()).
     ///
     /// ```
     /// use deskport_domain::MessageBody;
