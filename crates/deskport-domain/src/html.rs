@@ -22,6 +22,8 @@ mod families;
 mod few;
 mod flow;
 mod foreign;
+#[cfg(feature = "markdown")]
+mod from_markdown;
 mod from_text;
 mod hidden;
 mod name;
@@ -43,6 +45,8 @@ use std::borrow::Cow;
 
 pub use body::MessageBody;
 use clean::Cleaner;
+#[cfg(feature = "markdown")]
+pub use from_markdown::from_markdown;
 pub use from_text::from_text;
 pub use policy::{HiddenText, Policy};
 pub use report::{Cleaned, Removed};

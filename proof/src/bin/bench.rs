@@ -64,7 +64,8 @@ fn group(contestants: &[Contestant<'_>], inputs: &[messages::Named]) {
 /// The median time of each contestant, taken in turns.
 fn compare(contestants: &[Contestant<'_>], input: &str) -> Vec<f64> {
     const ROUNDS: usize = 15;
-    let repeats: Vec<u32> = contestants.iter().map(|(_, run)| repeats_for(|| run(input))).collect();
+    const LONG: Duration = Duration::from_millis(10);
+    let repeats: Vec<u32> = contestants.iter().map(|(_, run)| repeats_for(LONG, || run(input))).collect();
     let mut times = vec![Vec::new(); contestants.len()];
     for _ in 0..ROUNDS {
         for (index, (_, run)) in contestants.iter().enumerate() {
@@ -74,13 +75,13 @@ fn compare(contestants: &[Contestant<'_>], input: &str) -> Vec<f64> {
     times.into_iter().map(median).collect()
 }
 
-/// How often to run it so that it takes about ten milliseconds.
-fn repeats_for(run: impl Fn()) -> u32 {
+/// How often to run it so that it takes about so long.
+fn repeats_for(long: Duration, run: impl Fn()) -> u32 {
     let mut repeats = 1;
     loop {
         let start = ThreadTime::now();
         (0..repeats).for_each(|_| run());
-        if start.elapsed() > Duration::from_millis(10) {
+        if start.elapsed() > long {
             return repeats;
         }
         repeats *= 2;
@@ -105,12 +106,9 @@ fn hostile() {
     let families = messages::hostile(1).len();
     let (mut worst_cost, mut worst_growth) = (0.0_f64, 0.0_f64);
     for family in 0..families {
-        let mut costs = Vec::new();
-        for size in SIZES {
-            let (name, input) = messages::hostile(size).swap_remove(family);
-            let fastest = (0..5).map(|_| time(repeats_for(|| drop(sanitize(&input))).min(20), || drop(black_box(sanitize(&input)))));
-            costs.push((name, input.len(), fastest.fold(f64::MAX, f64::min)));
-        }
+        let inputs = SIZES.map(|size| messages::hostile(size).swap_remove(family));
+        let costs: Vec<_> =
+            inputs.iter().zip(fastest(&inputs)).map(|((name, input), time)| (*name, input.len(), time)).collect();
         let growth: Vec<f64> =
             costs.windows(2).map(|pair| pair[1].2 / pair[0].2 / (pair[1].1 as f64 / pair[0].1 as f64) * 2.0).collect();
         let last = costs[costs.len() - 1];
@@ -120,4 +118,19 @@ fn hostile() {
         worst_growth = worst_growth.max(growth[2]);
     }
     println!("\nworst: {worst_cost:.1} ns/byte, {worst_growth:.2} x per doubling");
+}
+
+/// The shortest of many measurements of each input. They take turns, so that the clock of the machine counts less.
+fn fastest(inputs: &[messages::Named]) -> Vec<f64> {
+    const ROUNDS: usize = 15;
+    let run = |input: &str| drop(black_box(sanitize(black_box(input))));
+    let repeats: Vec<u32> =
+        inputs.iter().map(|(_, input)| repeats_for(Duration::from_millis(1), || run(input))).collect();
+    let mut times = vec![f64::MAX; inputs.len()];
+    for _ in 0..ROUNDS {
+        for (index, (_, input)) in inputs.iter().enumerate() {
+            times[index] = times[index].min(time(repeats[index], || run(input)));
+        }
+    }
+    times
 }

@@ -34,6 +34,19 @@ impl MessageBody {
         Self(from_text(text).into())
     }
 
+    /// Takes Markdown; with the feature `markdown`. See [`from_markdown`](super::from_markdown()).
+    ///
+    /// ```
+    /// use deskport_domain::MessageBody;
+    ///
+    /// let body = MessageBody::from_markdown("Try **this**: <script>alert(1)</script>");
+    /// assert_eq!(body.as_html(), "<p>Try <b>this</b>:</p>");
+    /// ```
+    #[cfg(feature = "markdown")]
+    pub fn from_markdown(markdown: &str) -> Self {
+        Self(super::from_markdown(markdown).into())
+    }
+
     /// Takes a body back from a store: as it is if it is clean, cleaned otherwise.
     ///
     /// ```

@@ -1,8 +1,13 @@
 //! The one pass over the input: reads text and tags, and tells [`Flow`] what they ask for.
+#![expect(
+    clippy::inline_always,
+    reason = "called for every tag; the compiler would rather call than repeat it"
+)]
 
 mod end;
 mod hide;
 mod image;
+mod seen;
 mod start;
 mod text;
 
@@ -19,6 +24,7 @@ use super::skip::declaration;
 use super::steps::steps;
 use super::tag::Tag;
 use hide::Sizes;
+use seen::Seen;
 
 /// The state of the pass.
 #[derive(Debug)]
@@ -29,6 +35,7 @@ pub(super) struct Cleaner<'a> {
     open: Open,
     sizes: Sizes,
     harmless: Harmless,
+    seen: Seen,
     removed: Removed,
 }
 
@@ -44,12 +51,13 @@ impl<'a> Cleaner<'a> {
             open: Open::new(),
             sizes: Sizes::default(),
             harmless: Harmless::default(),
+            seen: Seen::default(),
             removed: Removed::default(),
         }
     }
 
     /// Reads all of the input.
-    pub(super) fn run(mut self) -> Output<'a> {
+    pub(super) fn run(&mut self) -> Output<'a> {
         let bytes = self.source.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -68,32 +76,36 @@ impl<'a> Cleaner<'a> {
     }
 
     /// Reads what a `<` starts, and says where to read on.
-    #[inline]
+    #[inline(always)]
     fn markup(&mut self, at: usize) -> usize {
         let bytes = self.source.as_bytes();
-        match &bytes[at + 1..] {
-            [letter, ..] if letter.is_ascii_alphabetic() => {
-                let mut tag = Tag::default();
-                match tag.fill(bytes, at + 1) {
-                    Some(()) => self.start_tag(at, &tag),
-                    None => bytes.len(),
-                }
-            }
-            [b'/', letter, ..] if letter.is_ascii_alphabetic() => match Tag::read_end(bytes, at + 2) {
-                Some((element, end)) => {
-                    self.end_tag(element);
-                    end
-                }
-                None => bytes.len(),
-            },
-            [b'!' | b'?', ..] | [b'/', _, ..] => declaration(bytes, at),
-            _ => {
-                if !self.sizes.hide_text() {
-                    self.flow.escaped("&lt;");
-                }
-                at + 1
-            }
+        let is_end = bytes.get(at + 1) == Some(&b'/');
+        let start = at + 1 + usize::from(is_end);
+        if !bytes.get(start).is_some_and(u8::is_ascii_alphabetic) {
+            return self.no_tag(at);
         }
+        let Some((element, end)) = Tag::read_name(bytes, start) else { return bytes.len() };
+        let is_bare = bytes[end] == b'>';
+        if is_end {
+            let Some(end) = (if is_bare { Some(end + 1) } else { Tag::end_of(bytes, end) }) else {
+                return bytes.len();
+            };
+            self.end_tag(element);
+            return end;
+        }
+        if is_bare { self.bare_tag(at, element, end) } else { self.start_tag(at, element, end) }
+    }
+
+    /// Reads what a `<` starts that starts no tag: a comment or the like, or text.
+    fn no_tag(&mut self, at: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        if let [b'!' | b'?', ..] | [b'/', _, ..] = bytes[at + 1..] {
+            return declaration(bytes, at);
+        }
+        if !self.sizes.hide_text() {
+            self.flow.escaped("&lt;");
+        }
+        at + 1
     }
 
     /// Ends the elements at `depth` and inside it.

@@ -1,10 +1,16 @@
 //! Finds the row of the policy table for a tag name, by ASCII case only.
+#![expect(
+    clippy::inline_always,
+    reason = "called for every tag; the compiler would rather call than repeat it"
+)]
 
 use super::name::{LONGEST, NO_KEY, key};
 use super::policy::{Becomes, ELEMENTS};
+use super::tag::Span;
 
 /// An element as the reader sees it: what becomes of it, and a number to match end tags by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(4))]
 pub(super) struct Element {
     pub(super) id: u8,
     pub(super) becomes: Becomes,
@@ -34,20 +40,14 @@ impl Element {
     /// What an element without a row is.
     const OTHER: Self = Self { id: UNKNOWN, becomes: Becomes::Unwrapped };
 
-    /// The element with this name, whose key is `key`.
-    #[inline]
-    pub(super) fn named(key: u64, name: &[u8]) -> Self {
-        if key == NO_KEY {
-            return Self::with_long_name(name);
+    /// The element whose name is here in `bytes` and has this key.
+    #[inline(always)]
+    pub(super) fn named(key: u64, bytes: &[u8], (from, to): Span) -> Self {
+        let (known, element) = SLOTS[hash(key, FACTOR)];
+        if known == key {
+            return element;
         }
-        let mut slot = hash(key);
-        while SLOTS[slot].0 != key {
-            if SLOTS[slot].0 == NO_KEY {
-                return Self::OTHER;
-            }
-            slot = (slot + 1) % SLOTS.len();
-        }
-        SLOTS[slot].1
+        if key == NO_KEY { Self::with_long_name(&bytes[from..to]) } else { Self::OTHER }
     }
 
     #[cold]
@@ -122,23 +122,42 @@ const fn element(row: usize) -> Element {
     Element { id: number(row as u8, becomes), becomes }
 }
 
-/// An open-addressing hash table, made at compile time: a name's key, and its element.
-static SLOTS: [(u64, Element); 512] = {
-    let mut slots = [(NO_KEY, Element::OTHER); 512];
+/// How many slots the table has, as a power of two: enough that a factor without collisions is soon found.
+const BITS: u32 = 10;
+
+/// A hash table without collisions, made at compile time: a name's key, and its element.
+static SLOTS: [(u64, Element); 1 << BITS] = match slots(FACTOR) {
+    Some(slots) => slots,
+    None => panic!("the factor has no collisions"),
+};
+
+/// The first odd factor, from the golden ratio's on, that sends each key to a slot of its own.
+const FACTOR: u64 = {
+    let mut factor: u64 = 0x9E37_79B9_7F4A_7C15;
+    while slots(factor).is_none() {
+        factor = factor.wrapping_add(0x6A09_E667_F3BC_C908);
+    }
+    factor
+};
+
+/// The table with this factor; none if two keys collide.
+const fn slots(factor: u64) -> Option<[(u64, Element); 1 << BITS]> {
+    // No name has a byte of this key.
+    let mut slots = [(u64::MAX, Element::OTHER); 1 << BITS];
     let mut row = 0;
     while row < ELEMENTS.len() {
         if ELEMENTS[row].0.len() <= LONGEST {
             let key = key(ELEMENTS[row].0);
-            let mut slot = hash(key);
-            while slots[slot].0 != NO_KEY {
-                slot = (slot + 1) % 512;
+            let slot = hash(key, factor);
+            if slots[slot].0 != u64::MAX {
+                return None;
             }
             slots[slot] = (key, element(row));
         }
         row += 1;
     }
-    slots
-};
+    Some(slots)
+}
 
 /// The names that have no key, and their elements.
 static LONG: [(&str, Element); 3] = {
@@ -155,8 +174,8 @@ static LONG: [(&str, Element); 3] = {
 };
 
 #[inline]
-const fn hash(key: u64) -> usize {
-    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55) as usize
+const fn hash(key: u64, factor: u64) -> usize {
+    (key.wrapping_mul(factor) >> (u64::BITS - BITS)) as usize
 }
 
 #[cfg(test)]
@@ -166,7 +185,7 @@ mod tests {
 
     fn named(name: &str) -> Element {
         let tag = format!("{name}>");
-        Element::named(read(tag.as_bytes(), 0, ENDS_TAG_NAME).unwrap().0, name.as_bytes())
+        Element::named(read(tag.as_bytes(), 0, ENDS_TAG_NAME).unwrap().0, name.as_bytes(), (0, name.len()))
     }
 
     #[test]

@@ -63,45 +63,44 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Text of the source that needs no escaping.
+    /// Text of the source that needs no escaping; there is some.
     #[inline]
     pub(super) fn text(&mut self, mut from: usize, to: usize) {
         self.settle_formats();
         if self.formats.has_code() {
-            if from < to {
-                self.content();
-                self.writer.keep(from, to);
-            }
-            return;
+            self.content();
+            return self.writer.keep(from, to);
         }
         steps(to - from);
-        let bytes = self.source.as_bytes();
+        let bytes = &self.source.as_bytes()[..to];
         loop {
-            let start = from;
-            while from < to && is_space(bytes[from]) {
-                from += 1;
-            }
-            if from > start {
+            if bytes.get(from).is_none_or(|first| is_space(*first)) {
+                let start = from;
+                from += spaces_at_start(&bytes[start..]);
                 self.space(start, from);
-            }
-            if from == to {
-                return;
+                if from == to {
+                    return;
+                }
             }
             self.content();
-            if !(self.writer.is_empty() && self.source[from..to].starts_with(BYTE_ORDER_MARK)) {
+            if bytes.get(from) != Some(&BYTE_ORDER_MARK_START) || !self.is_mark(from) {
                 break;
             }
             self.on_line = false;
             from += BYTE_ORDER_MARK.len_utf8();
         }
         let mut end = to;
-        while is_space(bytes[end - 1]) {
-            end -= 1;
-        }
-        self.writer.keep(from, end);
-        if end < to {
+        if bytes.last().is_some_and(|last| is_space(*last)) {
+            end -= spaces_at_end(bytes);
             self.space = Space::Source(end, to);
         }
+        self.writer.keep(from, end);
+    }
+
+    /// Whether a byte order mark is here that must not be written.
+    #[cold]
+    fn is_mark(&self, from: usize) -> bool {
+        self.writer.is_empty() && self.source[from..].starts_with(BYTE_ORDER_MARK)
     }
 
     /// One character as it is to be read.
@@ -170,7 +169,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Ends everything: the output, and the buffer if it was not needed.
-    pub(super) fn finish(mut self) -> (Cow<'a, str>, String) {
+    pub(super) fn finish(&mut self) -> (Cow<'a, str>, String) {
         self.end_block();
         self.end_all_lists();
         self.writer.finish()
@@ -204,21 +203,22 @@ impl<'a> Flow<'a> {
     }
 
     /// Writes the tags that content needs here.
+    #[inline]
     fn content(&mut self) {
-        if !self.lists.are_settled() || self.gap != Gap::None || self.block.is_some_and(Block::is_pending) {
+        if self.gap != Gap::None || self.block.is_some_and(Block::is_pending) || !self.lists.are_settled() {
             self.prepare();
         }
         if self.space != Space::None {
             self.write_space();
         }
         if self.formats.are_pending() {
-            self.afford_formats();
             self.open_formats();
         }
         self.on_line = true;
     }
 
     /// Writes the tags that content or a line break needs here, all but formatting.
+    #[inline(never)]
     fn prepare(&mut self) {
         if !self.lists.are_settled() {
             self.open_item();
@@ -231,6 +231,7 @@ impl<'a> Flow<'a> {
         }
     }
 
+    #[inline(never)]
     fn write_space(&mut self) {
         match self.space {
             Space::Source(from, to) => self.writer.keep(from, to),
@@ -261,6 +262,15 @@ impl<'a> Flow<'a> {
 
 /// Not text where a document starts, but a mark of its encoding.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
+const BYTE_ORDER_MARK_START: u8 = 0xEF;
+
+fn spaces_at_start(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| is_space(**byte)).count()
+}
+
+fn spaces_at_end(text: &[u8]) -> usize {
+    text.iter().rev().take_while(|byte| is_space(**byte)).count()
+}
 
 /// White space as HTML knows it. A carriage return never gets here.
 pub(super) fn is_space(byte: u8) -> bool {

@@ -4,6 +4,8 @@ mod quick;
 
 use std::borrow::Cow;
 
+use memchr::{memchr2_iter, memchr3};
+
 use super::decode::attribute;
 use super::steps::steps;
 pub(super) use quick::Harmless;
@@ -37,18 +39,23 @@ impl Style {
     /// Reads the value of a `style` attribute as it stands in the source.
     pub(super) fn read(source: &str) -> Self {
         steps(source.len());
-        let decoded =
-            if source.contains('&') { Cow::Owned(attribute(source)) } else { Cow::Borrowed(source) };
-        let plain = if decoded.contains("/*") || decoded.contains('\\') {
-            Cow::Owned(without_escapes(&decoded))
-        } else {
-            decoded
+        // Mostly there is nothing to replace, and one search tells.
+        let plain = match memchr3(b'&', b'\\', b'*', source.as_bytes()) {
+            None => Cow::Borrowed(source),
+            Some(_) if source.contains('&') => Cow::Owned(without_escapes(&attribute(source))),
+            Some(_) => Cow::Owned(without_escapes(source)),
         };
         let mut reader = Reader::default();
-        for declaration in plain.split(';') {
-            if let Some((property, value)) = declaration.split_once(':') {
-                reader.declaration(property.trim_ascii(), value.trim_ascii());
+        let (mut start, mut colon) = (0, None);
+        for at in memchr2_iter(b':', b';', plain.as_bytes()).chain([plain.len()]) {
+            if plain.as_bytes().get(at) == Some(&b':') {
+                colon = colon.or(Some(at));
+                continue;
             }
+            if let Some(colon) = colon.take() {
+                reader.declaration(plain[start..colon].trim_ascii(), plain[colon + 1..at].trim_ascii());
+            }
+            start = at + 1;
         }
         reader.style()
     }

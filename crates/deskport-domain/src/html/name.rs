@@ -1,4 +1,8 @@
 //! Names of elements and attributes as numbers, which are quicker to read and to compare than text.
+#![expect(
+    clippy::inline_always,
+    reason = "called for every tag; the compiler would rather call than repeat it"
+)]
 
 use fearless_simd::{Level, SimdBase, SimdMask, dispatch, u8x16};
 
@@ -19,7 +23,7 @@ pub(super) const fn key(name: &str) -> u64 {
 
 /// Reads the name at `start`, which ends before a byte of the classes `ends`: its key, and where it ends.
 /// None if the input ends before it does.
-#[inline]
+#[inline(always)]
 pub(super) fn read(bytes: &[u8], start: usize, ends: u8) -> Option<(u64, usize)> {
     if let Some(chunk) = bytes.get(start..)?.first_chunk()
         && let length @ 1..=LONGEST = plain_length(chunk)

@@ -153,8 +153,8 @@ impl Open {
 
     /// Whether a list is open inside `depth`.
     pub(super) fn has_list_inside(&self, depth: usize) -> bool {
-        ["ul", "ol", "menu", "dir"]
-            .iter()
-            .any(|name| self.has_inside(depth, Element::named(key(name), name.as_bytes()).id))
+        ["ul", "ol", "menu", "dir"].iter().any(|name| {
+            self.has_inside(depth, Element::named(key(name), name.as_bytes(), (0, name.len())).id)
+        })
     }
 }

@@ -1,4 +1,8 @@
 //! Reads one tag as the HTML standard says: its name, and the attributes that the rules ask for.
+#![expect(
+    clippy::inline_always,
+    reason = "called for every tag; the compiler would rather call than repeat it"
+)]
 
 use super::byte_set::position;
 use super::element::Element;
@@ -25,45 +29,39 @@ pub(super) struct Tag {
 impl Tag {
     /// Reads the tag whose name starts at `start`; none if the input ends inside it.
     pub(super) fn read(bytes: &[u8], start: usize) -> Option<Self> {
-        let mut tag = Self::default();
-        tag.fill(bytes, start)?;
+        let (element, end) = Self::read_name(bytes, start)?;
+        let mut tag = Self::bare(element, (start, end));
+        if bytes[end] != b'>' {
+            tag.attributes(bytes)?;
+        }
         Some(tag)
     }
 
-    /// The same, in place: a tag is large enough that moving it costs as much as reading it.
-    #[inline]
-    pub(super) fn fill(&mut self, bytes: &[u8], start: usize) -> Option<()> {
-        let (key, end) = name::read(bytes, start, ENDS_TAG_NAME)?;
-        self.element = Element::named(key, &bytes[start..end]);
-        self.name = (start, end);
-        self.end = end + 1;
-        if bytes[end] != b'>' {
-            self.attributes(bytes, end)?;
-        }
-        steps(self.end - start);
-        Some(())
+    /// A tag without attributes, whose name is in `name`.
+    pub(super) fn bare(element: Element, name: Span) -> Self {
+        Self { name, element, end: name.1 + 1, ..Self::default() }
     }
 
-    /// Reads the end tag whose name starts at `start`: its element, and where it ends.
-    #[inline]
-    pub(super) fn read_end(bytes: &[u8], start: usize) -> Option<(Element, usize)> {
+    /// Reads the name of a tag: its element, and where the name ends.
+    #[inline(always)]
+    pub(super) fn read_name(bytes: &[u8], start: usize) -> Option<(Element, usize)> {
         let (key, end) = name::read(bytes, start, ENDS_TAG_NAME)?;
         steps(end - start);
-        if bytes[end] == b'>' {
-            return Some((Element::named(key, &bytes[start..end]), end + 1));
-        }
-        Self::read(bytes, start).map(|tag| (tag.element, tag.end))
+        Some((Element::named(key, bytes, (start, end)), end))
     }
 
-    /// Whether there may be any attribute.
-    #[inline]
-    pub(super) fn has_attributes(&self) -> bool {
-        self.end > self.name.1 + 1
+    /// Where the tag ends whose name ends at `at`.
+    pub(super) fn end_of(bytes: &[u8], at: usize) -> Option<usize> {
+        let end = each_attribute(bytes, at, |_, _| {})?;
+        steps(end - at);
+        Some(end)
     }
 
-    /// Reads the attributes from `at` on.
+    /// Reads the attributes, which start behind the name. In place: a tag is large enough that moving it
+    /// costs as much as reading it.
     #[inline(never)]
-    fn attributes(&mut self, bytes: &[u8], at: usize) -> Option<()> {
+    pub(super) fn attributes(&mut self, bytes: &[u8]) -> Option<()> {
+        let at = self.name.1;
         self.end = each_attribute(bytes, at, |name, value| match name {
             STYLE => note(&mut self.style, value),
             HREF => note(&mut self.href, value),
@@ -72,6 +70,7 @@ impl Tag {
             _ => {}
         })?;
         self.self_closing = bytes[self.end - 2] == b'/';
+        steps(self.end - at);
         Some(())
     }
 
@@ -128,8 +127,10 @@ fn each_attribute(bytes: &[u8], mut at: usize, mut see: impl FnMut(u64, Span)) -
         }
         let name;
         (name, at) = name::read(bytes, at, ENDS_ATTRIBUTE_NAME)?;
-        while is(*bytes.get(at)?, SPACE) {
-            at += 1;
+        if bytes[at] != b'=' {
+            while is(*bytes.get(at)?, SPACE) {
+                at += 1;
+            }
         }
         let mut value = (at, at);
         if bytes[at] == b'=' {

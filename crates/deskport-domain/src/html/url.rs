@@ -2,6 +2,8 @@
 
 mod host;
 
+use fearless_simd::{Level, SimdBase, SimdMask, dispatch, u8x16};
+
 use super::decode::attribute;
 use super::policy::{SCHEMES, Scheme};
 use super::steps::steps;
@@ -55,14 +57,32 @@ fn is_plain_contact(raw: &[u8]) -> bool {
 #[inline]
 fn is_plain_path(mut rest: &[u8]) -> bool {
     loop {
-        let plain = rest.iter().take_while(|byte| PLAIN[**byte as usize]).count();
-        rest = &rest[plain..];
+        rest = &rest[plain_length(rest)..];
         if rest.is_empty() {
             return true;
         }
         let Some(after) = rest.strip_prefix(b"&amp;") else { return false };
         rest = after;
     }
+}
+
+/// How many bytes at the start stand for themselves behind the host.
+fn plain_length(path: &[u8]) -> usize {
+    let mut length = 0;
+    for chunk in path.as_chunks::<16>().0 {
+        let odd: u64 = dispatch!(Level::baseline(), simd => {
+            let chunk = u8x16::from_slice(simd, chunk);
+            let odd = chunk.simd_le(b' ') | chunk.simd_ge(0x7F) | chunk.simd_eq(b'"') | chunk.simd_eq(b'&');
+            // `<` and `>`, and these two.
+            let odd = odd | (chunk | 2).simd_eq(b'>') | chunk.simd_eq(b'\\') | chunk.simd_eq(b'`');
+            odd.to_bitmask()
+        });
+        if odd != 0 {
+            return length + odd.trailing_zeros() as usize;
+        }
+        length += chunk.len();
+    }
+    length + path[length..].iter().take_while(|byte| PLAIN[**byte as usize]).count()
 }
 
 /// The bytes that stand for themselves behind the host, in any canonical URL.
@@ -207,4 +227,21 @@ pub(super) fn is_unseen(character: char) -> bool {
             | '\u{FFF0}'..='\u{FFFF}'
             | '\u{E0000}'..='\u{E0FFF}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_of_a_path_is_judged_the_same_alone_and_among_many() {
+        for byte in 0..=u8::MAX {
+            for place in 0..40 {
+                let mut path = [b'a'; 40];
+                path[place] = byte;
+                let expected = if PLAIN[byte as usize] { path.len() } else { place };
+                assert_eq!(plain_length(&path), expected, "{byte} at {place}");
+            }
+        }
+    }
 }

@@ -53,13 +53,14 @@ impl<'a> Writer<'a> {
         self.start == self.end && self.flushed.is_empty()
     }
 
-    /// The output: borrowed from the source if it is a part of it.
-    pub(super) fn finish(mut self) -> (Cow<'a, str>, String) {
+    /// The output, borrowed from the source if it is a part of it, and the buffer if it was not needed.
+    pub(super) fn finish(&mut self) -> (Cow<'a, str>, String) {
         if self.flushed.is_empty() {
-            return (Cow::Borrowed(&self.source[self.start..self.end]), self.flushed);
+            let output = Cow::Borrowed(&self.source[self.start..self.end]);
+            return (output, std::mem::take(&mut self.flushed));
         }
         self.flush();
-        (Cow::Owned(self.flushed), String::new())
+        (Cow::Owned(std::mem::take(&mut self.flushed)), String::new())
     }
 
     #[inline]
@@ -71,7 +72,8 @@ impl<'a> Writer<'a> {
 
     fn flush_run(&mut self) {
         if self.flushed.capacity() == 0 {
-            self.flushed.reserve(self.end - self.start + (self.source.len() - self.end).min(LIKELY));
+            let likely = self.end - self.start + (self.source.len() - self.end).min(LIKELY);
+            self.flushed = String::with_capacity(likely);
         }
         self.flushed.push_str(&self.source[self.start..self.end]);
         self.start = self.end;

@@ -34,16 +34,29 @@ impl Cleaner<'_> {
     /// with it but a list that only items asked for.
     #[inline]
     fn end_plain(&mut self, element: Element) {
-        if self.flow.has_lists() {
-            return self.end_any(element);
-        }
         match self.open.pop(element) {
-            Some(depth) => self.sizes.truncate(depth),
+            Some(depth) => self.leave_innermost(depth),
             None => self.end_any(element),
         }
     }
 
+    /// The innermost element, at `depth`, has ended. Lists that only items asked for end with it; all else
+    /// that the output knows of belongs to elements of its own.
+    #[inline]
+    fn leave_innermost(&mut self, depth: usize) {
+        if self.flow.has_lists() {
+            self.flow.end_lists(depth);
+        }
+        self.sizes.truncate(depth);
+    }
+
     fn end_any(&mut self, element: Element) {
+        if matches!(element.becomes, Becomes::Paragraph | Becomes::Heading(_) | Becomes::List(_))
+            && let Some(depth) = self.open.pop(element)
+        {
+            self.flow.end_block_at(depth);
+            return self.leave_innermost(depth);
+        }
         if element.becomes == Becomes::CodeBlock {
             self.flow.gap(Gap::Line);
         }
@@ -73,6 +86,10 @@ impl Cleaner<'_> {
 
     #[inline]
     fn end_format(&mut self, element: Element, kind: Kind) {
+        if let Some(depth) = self.open.pop(element) {
+            self.flow.end_format_at(kind, depth);
+            return self.leave_innermost(depth);
+        }
         match self.open.end_of(element) {
             End::Whole(depth) => {
                 self.flow.end_format_at(kind, depth);

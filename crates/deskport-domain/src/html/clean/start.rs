@@ -10,26 +10,62 @@ use crate::html::tag::{Span, Tag};
 use crate::html::url::{Use, Verdict, check};
 
 impl Cleaner<'_> {
-    /// Reads on behind a start tag, and its content if that is dropped.
+    /// Reads on behind a start tag without attributes, whose name ends at `name_end`, and its content if that
+    /// is dropped.
     #[inline]
-    pub(super) fn start_tag(&mut self, at: usize, tag: &Tag) -> usize {
-        if tag.element.ends_paragraph()
-            && let Some(depth) = self.flow.paragraph_depth()
+    pub(super) fn bare_tag(&mut self, at: usize, element: Element, name_end: usize) -> usize {
+        self.end_paragraph_before(element);
+        if is_plain(element) {
+            self.start_plain(element, Size::Inherited);
+            return name_end + 1;
+        }
+        self.start(at, &Tag::bare(element, (at + 1, name_end)), Style::default())
+    }
+
+    /// Reads on behind any other start tag, and its content if that is dropped.
+    pub(super) fn start_tag(&mut self, at: usize, element: Element, name_end: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        let name = (at + 1, name_end);
+        if !self.sizes.have_turned()
+            && let Some((end, sized)) = self.seen.find(bytes, name)
         {
-            self.truncate(depth);
+            self.end_paragraph_before(element);
+            self.start_plain(element, if sized { Size::Visible } else { Size::Inherited });
+            return end;
         }
-        if !tag.has_attributes() {
-            return self.start(at, tag, Style::default());
+        let mut tag = Tag::bare(element, name);
+        match tag.attributes(bytes) {
+            Some(()) => self.new_tag(at, &tag),
+            None => bytes.len(),
         }
+    }
+
+    /// The same for a tag that was read.
+    fn new_tag(&mut self, at: usize, tag: &Tag) -> usize {
+        self.end_paragraph_before(tag.element);
         let style = match tag.style {
             Some(style) if self.must_read(tag.element, style) => Style::read(self.part(style)),
-            _ => Style::default(),
+            _ => {
+                if is_plain(tag.element) && tag.element.becomes != Becomes::Bold && !tag.hidden {
+                    self.seen.note(self.source.as_bytes(), (tag.name.0, tag.end), tag.name.1, tag.size);
+                }
+                Style::default()
+            }
         };
         if self.is_hidden(tag, style) {
             self.removed.hidden += 1;
             return self.skip_hidden(tag);
         }
         self.start(at, tag, style)
+    }
+
+    #[inline]
+    fn end_paragraph_before(&mut self, element: Element) {
+        if element.ends_paragraph()
+            && let Some(depth) = self.flow.paragraph_depth()
+        {
+            self.truncate(depth);
+        }
     }
 
     /// Whether a style may have something to say here.
@@ -43,6 +79,22 @@ impl Cleaner<'_> {
         use Becomes as Is;
         let element = tag.element;
         let size = if tag.size && style.size == Size::Inherited { Size::Visible } else { style.size };
+        match element.becomes {
+            Is::Bold if style.normal_weight => drop(self.push(element, size)),
+            Is::Link => self.start_link(at, tag, size),
+            Is::CodeBlock => return self.start_code_block(tag, size),
+            Is::Image => self.image(at, tag),
+            Is::DroppedText | Is::DroppedTree | Is::DroppedForeign => return self.drop_content(tag),
+            Is::FieldText | Is::LiteralText | Is::LiteralRest => return self.text_element(tag),
+            _ => self.start_plain(element, size),
+        }
+        tag.end
+    }
+
+    /// An element starts for which nothing counts but its name and size.
+    #[inline(always)]
+    fn start_plain(&mut self, element: Element, size: Size) {
+        use Becomes as Is;
         match element.becomes {
             Is::Unwrapped => drop(self.push(element, size)),
             Is::Line => self.start_gap(Gap::Line, element, size),
@@ -58,20 +110,13 @@ impl Cleaner<'_> {
                 self.flow.start_list(list, depth);
             }
             Is::Item => self.start_item(element, size),
-            Is::Bold if style.normal_weight => drop(self.push(element, size)),
             Is::Bold => self.start_format(Kind::Bold, element, size),
             Is::Italic => self.start_format(Kind::Italic, element, size),
             Is::Code => self.start_format(Kind::Code, element, size),
-            Is::Link => self.start_link(at, tag, size),
-            Is::CodeBlock => return self.start_code_block(tag, size),
             Is::Break => self.flow.line_break(),
-            Is::Image => self.image(at, tag),
             Is::Rule => self.flow.gap(Gap::Apart),
-            Is::Nothing => {}
-            Is::DroppedText | Is::DroppedTree | Is::DroppedForeign => return self.drop_content(tag),
-            Is::FieldText | Is::LiteralText | Is::LiteralRest => return self.text_element(tag),
+            _ => {}
         }
-        tag.end
     }
 
     #[inline]
@@ -194,6 +239,23 @@ impl Cleaner<'_> {
     pub(super) fn part(&self, (from, to): (usize, usize)) -> &'_ str {
         &self.source[from..to]
     }
+}
+
+/// Whether nothing counts for an element but its name and size.
+fn is_plain(element: Element) -> bool {
+    use Becomes as Is;
+    !matches!(
+        element.becomes,
+        Is::Link
+            | Is::CodeBlock
+            | Is::Image
+            | Is::DroppedText
+            | Is::DroppedTree
+            | Is::DroppedForeign
+            | Is::FieldText
+            | Is::LiteralText
+            | Is::LiteralRest
+    )
 }
 
 /// Whether the tag at `at` is written `<a href="…">`, its value ending at `value_end`.

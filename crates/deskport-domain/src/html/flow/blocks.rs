@@ -2,6 +2,7 @@
 
 use super::{Flow, Gap, Space};
 use crate::html::policy::Heading;
+use crate::html::writer::Writer;
 
 /// A paragraph or a heading that is open in the input.
 #[derive(Clone, Copy, Debug)]
@@ -32,11 +33,19 @@ impl Block {
 }
 
 impl Shape {
-    fn tags(self) -> (&'static str, &'static str) {
+    fn write_start(self, writer: &mut Writer<'_>) {
         match self {
-            Self::Paragraph | Self::Loose => ("<p>", "</p>"),
-            Self::Heading(Heading::One) => ("<h1>", "</h1>"),
-            Self::Heading(Heading::Two) => ("<h2>", "</h2>"),
+            Self::Paragraph | Self::Loose => writer.write("<p>"),
+            Self::Heading(Heading::One) => writer.write("<h1>"),
+            Self::Heading(Heading::Two) => writer.write("<h2>"),
+        }
+    }
+
+    fn write_end(self, writer: &mut Writer<'_>) {
+        match self {
+            Self::Paragraph | Self::Loose => writer.write("</p>"),
+            Self::Heading(Heading::One) => writer.write("</h1>"),
+            Self::Heading(Heading::Two) => writer.write("</h2>"),
         }
     }
 }
@@ -84,12 +93,12 @@ impl Flow<'_> {
         self.on_line = false;
         self.close_formats(0);
         if let Some(Block { shape, written: true, .. }) = self.block.take() {
-            self.writer.write(shape.tags().1);
+            shape.write_end(&mut self.writer);
         }
     }
 
     /// Ends the open paragraph or heading if its element is at `depth` or inside it.
-    pub(super) fn end_block_at(&mut self, depth: usize) {
+    pub(in crate::html) fn end_block_at(&mut self, depth: usize) {
         if self.block.is_some_and(|block| block.shape != Shape::Loose && block.depth >= depth) {
             self.end_block();
         }
@@ -98,7 +107,7 @@ impl Flow<'_> {
     pub(super) fn open_block(&mut self) {
         if let Some(block) = &mut self.block {
             block.written = true;
-            self.writer.write(block.shape.tags().0);
+            block.shape.write_start(&mut self.writer);
         }
     }
 

@@ -44,6 +44,8 @@ pub(super) struct Formats {
     wanted: [Option<Format>; 4],
     length: usize,
     open: usize,
+    /// Whether any that was written may be closed and still wanted.
+    suspended: bool,
     code: bool,
     link: Link,
     /// How many bytes may still be spent on formatting that comes back after a block.
@@ -56,6 +58,7 @@ impl Formats {
             wanted: [None; 4],
             length: 0,
             open: 0,
+            suspended: false,
             code: false,
             link: Link::Tag((0, 0)),
             budget: input_length + 128,
@@ -111,23 +114,31 @@ impl Flow<'_> {
     pub(in crate::html) fn end_format_at(&mut self, kind: Kind, depth: usize) {
         let Some(index) = self.formats.position(kind) else { return };
         if self.formats.wanted[index].is_some_and(|format| format.depth == depth) {
-            self.end_format(index);
+            self.end_format(index, kind);
         }
     }
 
     /// Formatting of this kind ends.
     pub(in crate::html) fn end_format_of(&mut self, kind: Kind) {
         if let Some(index) = self.formats.position(kind) {
-            self.end_format(index);
+            self.end_format(index, kind);
         }
     }
 
-    fn end_format(&mut self, index: usize) {
-        self.close_formats(index);
+    fn end_format(&mut self, index: usize, kind: Kind) {
+        if self.formats.open == index + 1 {
+            self.formats.open = index;
+            self.write_end(kind);
+        } else {
+            self.close_formats(index);
+        }
         let formats = &mut self.formats;
-        formats.wanted.copy_within(index + 1..formats.length, index);
+        if formats.length > index + 1 {
+            formats.wanted.copy_within(index + 1..formats.length, index);
+        }
         formats.length -= 1;
-        formats.code = formats.position(Kind::Code).is_some();
+        formats.suspended &= formats.open < formats.length;
+        formats.code &= kind != Kind::Code;
     }
 
     /// Reopens formatting whose element was at `depth` or inside it, as browsers do, or ends it.
@@ -139,7 +150,8 @@ impl Flow<'_> {
             match &mut self.formats.wanted[index] {
                 Some(format) if format.depth >= depth => {
                     if bound || format.element.becomes == Becomes::CodeBlock {
-                        self.end_format(index);
+                        let kind = format.kind;
+                        self.end_format(index, kind);
                         continue;
                     }
                     format.depth = open.push(format.element);
@@ -166,16 +178,22 @@ impl Flow<'_> {
     }
 
     fn close_open_formats(&mut self, keep: usize) {
+        self.formats.suspended = true;
         while self.formats.open > keep {
             self.formats.open -= 1;
             if let Some(format) = self.formats.wanted[self.formats.open] {
-                match format.kind {
-                    Kind::Bold => self.writer.write("</b>"),
-                    Kind::Italic => self.writer.write("</i>"),
-                    Kind::Code => self.writer.write("</code>"),
-                    Kind::Link => self.writer.write("</a>"),
-                }
+                self.write_end(format.kind);
             }
+        }
+    }
+
+    #[inline]
+    fn write_end(&mut self, kind: Kind) {
+        match kind {
+            Kind::Bold => self.writer.write("</b>"),
+            Kind::Italic => self.writer.write("</i>"),
+            Kind::Code => self.writer.write("</code>"),
+            Kind::Link => self.writer.write("</a>"),
         }
     }
 
@@ -183,7 +201,14 @@ impl Flow<'_> {
     /// may close what is open, and what there is no budget for does not come back.
     #[inline]
     pub(super) fn settle_formats(&mut self) {
-        if self.formats.are_pending() || (self.formats.code && self.is_to_be_set_apart()) {
+        // What was never closed costs nothing.
+        if self.formats.suspended || self.is_to_be_set_apart() {
+            self.settle_some_formats();
+        }
+    }
+
+    fn settle_some_formats(&mut self) {
+        if self.formats.are_pending() || self.formats.code {
             self.afford_formats();
         }
     }
@@ -193,10 +218,10 @@ impl Flow<'_> {
         let mut index = if self.is_to_be_set_apart() { 0 } else { self.formats.open };
         let mut budget = self.formats.budget;
         while index < self.formats.length {
-            let again = self.formats.wanted[index].filter(|format| format.written);
-            let cost = again.map_or(0, |format| self.formats.tag_length(format.kind));
+            let Some(format) = self.formats.wanted[index] else { return };
+            let cost = if format.written { self.formats.tag_length(format.kind) } else { 0 };
             if cost > budget {
-                self.end_format(index);
+                self.end_format(index, format.kind);
             } else {
                 budget -= cost;
                 index += 1;
@@ -204,8 +229,12 @@ impl Flow<'_> {
         }
     }
 
-    /// Writes the start tags of wanted formatting, all of which can be afforded.
+    /// Writes the start tags of wanted formatting that can be afforded.
+    #[inline(never)]
     pub(super) fn open_formats(&mut self) {
+        if self.formats.suspended {
+            self.afford_formats();
+        }
         while self.formats.are_pending() {
             let index = self.formats.open;
             let Some(format) = &mut self.formats.wanted[index] else { return };
@@ -216,6 +245,7 @@ impl Flow<'_> {
             self.formats.open += 1;
             self.write_start(kind);
         }
+        self.formats.suspended = false;
     }
 
     fn write_start(&mut self, kind: Kind) {

@@ -30,7 +30,7 @@ enum Item {
 /// All open lists, outermost first; the first few without memory of their own.
 #[derive(Debug)]
 pub(super) struct Lists {
-    open: Few<List, 6>,
+    open: Few<List, 3>,
 }
 
 impl Default for Lists {
@@ -106,7 +106,7 @@ impl Flow<'_> {
 
     /// Ends the lists and items whose elements are at `depth` or inside it.
     #[inline]
-    pub(super) fn end_lists(&mut self, depth: usize) {
+    pub(in crate::html) fn end_lists(&mut self, depth: usize) {
         while let Some(list) = self.lists.open.last() {
             if list.depth + usize::from(!list.implied) <= depth {
                 break;
@@ -148,10 +148,10 @@ impl Flow<'_> {
             self.writer.write("</li>");
         }
         if list.written {
-            self.writer.write(match list.shape {
-                Shape::Bulleted => "</ul>",
-                Shape::Numbered => "</ol>",
-            });
+            match list.shape {
+                Shape::Bulleted => self.writer.write("</ul>"),
+                Shape::Numbered => self.writer.write("</ol>"),
+            }
         }
     }
 
@@ -166,10 +166,10 @@ impl Flow<'_> {
                 if let Some(parent) = parent {
                     self.enter_item(parent);
                 }
-                self.writer.write(match shape {
-                    Shape::Bulleted => "<ul>",
-                    Shape::Numbered => "<ol>",
-                });
+                match shape {
+                    Shape::Bulleted => self.writer.write("<ul>"),
+                    Shape::Numbered => self.writer.write("<ol>"),
+                }
             }
             parent = Some(index);
         }
