@@ -16,7 +16,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
         return Err(Failure::new(format!("layers does not know `{unknown}`")));
     }
     let packages = packages::parse(&cargo("metadata --format-version 1 --no-deps")?)?;
-    let tree = cargo(&format!("tree --package {DOMAIN} --all-features --edges normal --prefix none"))?;
+    let tree = cargo(&format!("tree --package {DOMAIN} --edges normal --prefix none"))?;
     let mut findings = check(&packages, LAYERS);
     findings.extend(check_domain_tree(&tree));
     Failure::unless_empty("a crate knows what it must not know", &findings)?;
