@@ -119,6 +119,43 @@ const PIECES: &[&str] = &[
     "<a href=\"",
 ];
 
+/// Tags whose attributes count, and tags whose attributes do not, without their `>`.
+const TAGS: &[&str] = &[
+    "<span style=\"color:red\"",
+    "<span style=\"color:rad\"",
+    "<span style=\"display:none\"",
+    "<span style=\"font-size:0\"",
+    "<span style=\"font-size:9px\"",
+    "<SPAN style=\"color:red\"",
+    "<font size=2",
+    "<font color=red",
+    "<b style=\"font-weight:normal\"",
+    "<b style=\"color:red\"",
+    "<p class=x",
+    "<p hidden",
+    "<div class=x",
+    "<td class=x",
+    "<table class=x",
+    "<h3 class=x",
+    "<li class=x",
+    "<ul class=x",
+    "<pre class=x",
+    "<br class=x",
+    "<a class=x href=https://e.example",
+    "<a class=x href=javascript:x",
+    "<img class=x alt=y",
+    "<script class=x",
+    "</span",
+    "</p",
+    "</div",
+    "</b",
+    "</td",
+    "</table",
+    "</li",
+    "</ul",
+    "</script",
+];
+
 fn markup() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
 }
@@ -150,6 +187,20 @@ proptest! {
     #[test]
     fn random_markup_over_and_over_comes_out_clean_and_final(input in markup()) {
         check(&input.repeat(9))?;
+    }
+
+    #[test]
+    fn a_tag_that_is_said_again_means_the_same_again(tags in prop::collection::vec(prop::sample::select(TAGS), 0..60)) {
+        let (mut repeated, mut each_new) = (String::new(), String::new());
+        for (number, tag) in (1000..).zip(tags) {
+            repeated += &[tag, " n=1000>x "].concat();
+            each_new += &[tag, " n=", &i32::to_string(&number), ">x "].concat();
+        }
+        for hidden_text in [HiddenText::Removed, HiddenText::Kept] {
+            let (repeated, each_new) = (Policy { hidden_text }.clean(&repeated), Policy { hidden_text }.clean(&each_new));
+            prop_assert_eq!(repeated.html, each_new.html);
+            prop_assert_eq!(repeated.removed, each_new.removed);
+        }
     }
 
     #[test]

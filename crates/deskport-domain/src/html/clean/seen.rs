@@ -9,7 +9,7 @@ const MOST: usize = 8;
 /// Tags with attributes that were read and say nothing that counts, but perhaps that text has a size.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    /// The first bytes of the attributes of each: few tags have the same.
+    /// The first bytes behind the name of each: few tags have the same, and none has zeros.
     starts: [u64; MOST],
     /// Each from its name to behind its `>`.
     tags: [Span; MOST],

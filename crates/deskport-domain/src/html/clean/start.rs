@@ -46,7 +46,7 @@ impl Cleaner<'_> {
         let style = match tag.style {
             Some(style) if self.must_read(tag.element, style) => Style::read(self.part(style)),
             _ => {
-                if is_plain(tag.element) && tag.element.becomes != Becomes::Bold && !tag.hidden {
+                if is_plain(tag.element) && !tag.hidden {
                     self.seen.note(self.source.as_bytes(), (tag.name.0, tag.end), tag.name.1, tag.size);
                 }
                 Style::default()
