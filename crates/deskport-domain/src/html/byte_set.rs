@@ -9,9 +9,8 @@ use memchr::memchr;
 pub(super) struct ByteSet<const N: usize> {
     bytes: [u8; N],
     has: [bool; 256],
-    /// A byte is in the set if the rows of its halves, `low[byte & 15]` and `high[byte >> 4]`, share a bit.
-    low: [u8; NARROW],
-    high: [u8; NARROW],
+    /// A byte is in the set if the row of its lower half, `rows[byte & 15]`, is that byte.
+    rows: [u8; NARROW],
 }
 
 /// How many bytes a vector has on any machine.
@@ -22,18 +21,17 @@ const WIDE: usize = 64;
 const NEAR: usize = 64;
 
 impl<const N: usize> ByteSet<N> {
-    /// The set of these bytes, which may have at most eight different upper halves.
+    /// The set of these bytes, of which no two have the same lower half.
     pub(super) const fn of(bytes: [u8; N]) -> Self {
-        let mut set = Self { bytes, has: [false; 256], low: [0; NARROW], high: [0; NARROW] };
-        let (mut index, mut halves) = (0, 0);
+        // In the row of a half that no byte has stands a byte with another half: 15 in that of 0, and so on.
+        let rows = [15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
+        let mut set = Self { bytes, has: [false; 256], rows };
+        let mut index = 0;
         while index < N {
-            let (low, high) = (bytes[index] as usize & 15, bytes[index] as usize >> 4);
-            if set.high[high] == 0 {
-                // Fails to compile if there is no bit left.
-                set.high[high] = 1 << halves;
-                halves += 1;
-            }
-            set.low[low] |= set.high[high];
+            let row = &mut set.rows[bytes[index] as usize & 15];
+            // What this asserts is known when the program is compiled.
+            assert!(*row == rows[bytes[index] as usize & 15], "two bytes have the same lower half");
+            *row = bytes[index];
             set.has[bytes[index] as usize] = true;
             index += 1;
         }
@@ -77,22 +75,18 @@ impl<const N: usize> ByteSet<N> {
 
     #[inline(always)]
     fn wide_length_before<S: Simd>(&self, simd: S, text: &[u8]) -> usize {
-        let low = u8x64::block_splat(u8x16::from_slice(simd, &self.low));
-        let high = u8x64::block_splat(u8x16::from_slice(simd, &self.high));
+        let rows = u8x64::block_splat(u8x16::from_slice(simd, &self.rows));
         let mut length = 0;
         // To ask four vectors at once is quicker than to ask each.
         for part in text.as_chunks::<{ 4 * WIDE }>().0 {
-            let mut shared = u8x64::splat(simd, 0);
-            for chunk in part.as_chunks().0 {
-                shared |= shared_bits(simd, low, high, chunk);
-            }
-            if shared.simd_gt(0).any_true() {
+            let [one, two, three, four] = [0, 1, 2, 3].map(|at| members(simd, rows, &part.as_chunks().0[at]));
+            if (one | two | three | four).any_true() {
                 break;
             }
             length += part.len();
         }
         for chunk in text[length..].as_chunks().0 {
-            let found = shared_bits(simd, low, high, chunk).simd_gt(0).to_bitmask();
+            let found = members(simd, rows, chunk).to_bitmask();
             if found != 0 {
                 return length + first(found);
             }
@@ -102,11 +96,11 @@ impl<const N: usize> ByteSet<N> {
     }
 }
 
-/// For each byte the bits that the rows of its halves share: none if it is not in the set.
+/// Which bytes are in the set of these rows.
 #[inline(always)]
-fn shared_bits<S: Simd>(simd: S, low: u8x64<S>, high: u8x64<S>, chunk: &[u8; WIDE]) -> u8x64<S> {
+fn members<S: Simd>(simd: S, rows: u8x64<S>, chunk: &[u8; WIDE]) -> <u8x64<S> as SimdBase<S>>::Mask {
     let bytes = u8x64::from_slice(simd, chunk);
-    low.swizzle_dyn_within_blocks(bytes & 15) & high.swizzle_dyn_within_blocks(bytes >> 4)
+    rows.swizzle_dyn_within_blocks(bytes & 15).simd_eq(bytes)
 }
 
 /// Where `byte` is.
