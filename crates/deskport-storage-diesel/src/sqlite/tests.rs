@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use deskport_testkit::build::{a_change, a_message, moment};
 use diesel::{
     Connection as _, QueryableByName, RunQueryDsl, SqliteConnection,
     connection::InstrumentationEvent,
@@ -10,7 +11,12 @@ use diesel::{
 };
 use tempfile::TempDir;
 
-use super::{SqliteOptions, connect, finish, store::hot};
+use super::{
+    SqliteOptions, connect, finish,
+    posts::Outcome,
+    store::{Task as _, hot},
+};
+use crate::row::post::PostRow;
 
 #[derive(QueryableByName)]
 struct Setting {
@@ -92,7 +98,13 @@ fn reads_all(step: &str) -> bool {
 
 #[test]
 fn frequent_statements_use_indexes() {
-    let plans = plans(async |connection| hot::run_all(connection).await);
+    let plans = plans(async |connection| {
+        hot::run_all(connection).await;
+        let plain = a_change(moment(20_000)).with_message(a_message().id("msg_plain").build());
+        let post = Arc::new(PostRow::plain(plain).unwrap());
+        assert!(matches!(post.run(connection).await.unwrap(), Outcome::Created(_)));
+        assert!(matches!(post.run(connection).await.unwrap(), Outcome::Unchanged(_)));
+    });
     assert!(plans.len() > 30, "{plans:#?}");
     for (step, statement) in plans {
         assert!(!reads_all(&step), "{step}: {statement}");
