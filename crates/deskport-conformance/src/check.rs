@@ -40,9 +40,10 @@ use std::sync::atomic::AtomicU32;
 use deskport_wire::Variant;
 use thiserror::Error;
 
-use crate::client::{Client, ClientError, EndpointsError, Exchange, since_epoch};
+use crate::client::{Client, ClientError, EndpointsError, Exchange};
 use crate::listener::Listener;
 use crate::report::{Finding, Report, Verdict};
+use crate::run_number::run_number;
 
 pub use options::{CheckOptions, WebhookOptions};
 pub use probe::Probe;
@@ -101,7 +102,7 @@ pub enum CheckError {
 /// # Errors
 /// [`CheckError`] when the options are such that nothing can be sent.
 pub async fn check(options: &CheckOptions, progress: &dyn Progress) -> Result<Report, CheckError> {
-    let (run, counter) = (since_epoch().as_millis().to_string(), AtomicU32::new(1));
+    let (run, counter) = (run_number(), AtomicU32::new(1));
     let mut report = Report::new(options, &run);
     let listener = match &options.webhooks {
         Some(webhooks) => Some(Listener::start(webhooks.listen).await?),

@@ -19,6 +19,7 @@ pub mod client;
 mod html;
 pub mod listener;
 mod report;
+mod run_number;
 pub mod simulate;
 mod verify;
 

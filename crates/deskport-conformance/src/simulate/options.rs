@@ -10,6 +10,7 @@ use deskport_wire::Variant;
 
 use super::Pace;
 use crate::client::{Access, ClientOptions, EndpointFile, Endpoints, EndpointsError, since_epoch};
+use crate::run_number::run_number;
 
 /// Nobody in a chat waits longer for an answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -113,7 +114,7 @@ impl SimulateOptions {
             inbox: None,
             pace: Pace::new(1e6).unwrap_or(Pace::LIFE),
             begin: Begin::At(since_epoch()),
-            run: since_epoch().as_micros().to_string(),
+            run: run_number(),
         })
     }
 }
