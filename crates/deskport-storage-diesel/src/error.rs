@@ -47,6 +47,8 @@ pub(crate) enum Failure {
 pub(crate) enum Trouble {
     #[error("others kept storing the same at the same moment")]
     Raced,
+    #[error("a conversation holds 16,777,215 messages at most")]
+    Full,
     #[error("a reference leads nowhere: {0}")]
     Missing(Missing),
     #[error("{0}")]

@@ -15,6 +15,7 @@ mod repeats;
 mod retry;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod versions;
 
 use std::sync::Arc;

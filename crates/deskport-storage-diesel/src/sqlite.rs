@@ -11,8 +11,11 @@ mod options;
 mod page;
 mod posts;
 mod readers;
+mod statement;
 #[cfg(test)]
 mod tests;
+#[expect(clippy::unused_async, reason = "the twin awaits on PostgreSQL")]
+mod thread;
 mod writer;
 
 use std::{

@@ -20,7 +20,8 @@ CREATE TABLE users (
 ) STRICT;
 
 CREATE TABLE conversations (
-    id BLOB NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
     user_id BLOB NOT NULL,
     assignee_id BLOB,
     status TEXT NOT NULL,
@@ -34,18 +35,19 @@ CREATE TABLE conversations (
     activity INTEGER NOT NULL
 ) STRICT;
 
--- `number` names a row for search, also after VACUUM.
+-- `slot` is the conversation's number, then 24 bits of the sequence: the messages of a conversation lie
+-- side by side. `number` names a message for search.
 CREATE TABLE messages (
-    number INTEGER NOT NULL PRIMARY KEY,
+    slot INTEGER NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
     conversation_id BLOB NOT NULL,
-    sequence INTEGER NOT NULL,
+    sequence INTEGER NOT NULL AS (slot & 16777215) VIRTUAL,
     id BLOB NOT NULL,
     author BLOB NOT NULL,
     is_private INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     body TEXT,
     attachments TEXT,
-    UNIQUE (conversation_id, sequence),
     UNIQUE (conversation_id, id)
 ) STRICT;
 

@@ -1,7 +1,7 @@
 //! Lists and attributes as JSON text: a codec of this adapter's own. Empty is stored as NULL.
 
 use deskport_domain::{Attachment, AttachmentUrl, Attributes, Number, Text, Value};
-use deskport_ports::{BoxError, StoreError};
+use deskport_ports::StoreError;
 use serde_json::{Map, Value as Json};
 
 use super::Impossible;
@@ -33,26 +33,25 @@ pub(crate) fn texts(what: &'static str, stored: Option<&str>) -> Result<Vec<Text
 
 /// Each attachment is a list of address, type and name.
 pub(crate) fn attachments_to_json(attachments: &[Attachment]) -> Option<String> {
-    let text = |text: Option<&Text>| text.map_or(Json::Null, |text| Json::String(text.to_string()));
-    let list = attachments.iter().map(|attachment| {
-        let url = Json::String(attachment.url.as_str().to_owned());
-        Json::Array(vec![url, text(attachment.filetype.as_ref()), text(attachment.filename.as_ref())])
+    if attachments.is_empty() {
+        return None;
+    }
+    let list = attachments.iter().map(|Attachment { url, filetype, filename }| {
+        (url.as_str(), filetype.as_deref(), filename.as_deref())
     });
-    (!attachments.is_empty()).then(|| Json::Array(list.collect()).to_string())
+    // Nothing but text, which is always JSON.
+    serde_json::to_string(&list.collect::<Vec<_>>()).ok()
 }
 
 pub(crate) fn attachments(what: &'static str, stored: Option<&str>) -> Result<Vec<Attachment>, StoreError> {
-    list(what, stored)?
-        .into_iter()
-        .map(|json| attachment(json).map_err(|error| StoreError::corrupt(what, error)))
-        .collect()
-}
-
-fn attachment(json: Json) -> Result<Attachment, BoxError> {
-    let Json::Array(parts) = json else { return Err(Impossible.into()) };
-    let [Json::String(url), filetype, filename] = &parts[..] else { return Err(Impossible.into()) };
-    let text = |json: &Json| json.as_str().map(Text::from);
-    Ok(Attachment { url: AttachmentUrl::parse(url)?, filetype: text(filetype), filename: text(filename) })
+    let Some(stored) = stored else { return Ok(Vec::new()) };
+    let list: Vec<(String, Option<String>, Option<String>)> =
+        serde_json::from_str(stored).map_err(|error| StoreError::corrupt(what, error))?;
+    let attachment = |(url, filetype, filename): (String, Option<String>, Option<String>)| {
+        let url = AttachmentUrl::parse(&url).map_err(|error| StoreError::corrupt(what, error))?;
+        Ok(Attachment { url, filetype: filetype.map(Text::from), filename: filename.map(Text::from) })
+    };
+    list.into_iter().map(attachment).collect()
 }
 
 fn parse(what: &'static str, stored: &str) -> Result<Json, StoreError> {

@@ -9,10 +9,11 @@ use deskport_domain::{Author, AuthorId, AuthoredMessage, Message};
 use deskport_ports::{Committed, Effect, Missing, StoreError, Stored};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
-use self::statements::{AppendEvent, End, InsertMessage, ReadEnd, touch};
+use self::statements::{AppendEvent, End, ReadEnd, touch};
 use super::{
     Connection,
     store::{Task, messages, outbox},
+    thread::{InsertMessage, slot},
 };
 use crate::{
     changes::Changes,
@@ -58,9 +59,9 @@ impl Task for Arc<PostRow> {
         let end = end.ok_or(Missing::MessageConversation)?;
         let author = messages::author(connection, &message.author, &Committed::default()).await?;
         let author = author.ok_or(Missing::Author)?;
-        let (_, last, _, user) = &end;
+        let (number, last, _, user) = &end;
         let sequence = last + 1;
-        if InsertMessage::new(self, sequence).execute(connection)? == 0 {
+        if InsertMessage::of_post(self, slot(*number, sequence)?).execute(connection)? == 0 {
             return repeated(connection, message).await;
         }
         touch(connection, &end, sequence, self.at)?;

@@ -106,8 +106,8 @@ async fn erase_visits(connection: &mut Connection, erasure: &Erasure) -> Result<
     Ok(erased)
 }
 
-/// Id, author, body and number of a message.
-type Written = (Vec<u8>, Vec<u8>, Option<String>, i64);
+/// Id, author and body of a message.
+type Written = (Vec<u8>, Vec<u8>, Option<String>);
 
 /// Removes messages of a conversation, all or those of one author, and what search knows of them.
 async fn erase_messages(
@@ -118,16 +118,17 @@ async fn erase_messages(
     use messages::{author, body, conversation_id, id, sequence, table};
 
     let all = table.filter(conversation_id.eq(conversation.key()));
-    let all = all.order(sequence).select((id, author, body, sequence));
+    let all = all.order(sequence).select((id, author, body));
     let rows: Vec<Written> = run!(all.load(connection))?;
     let mut erased = 0;
-    for (key, wrote, text, number) in rows {
+    for (key, wrote, text) in rows {
         if by.is_some_and(|by| by != wrote) {
             continue;
         }
         let message = MessageId::from_key("messages.id", &key)?;
         search::remove_message(connection, conversation, &message, text.unwrap_or_default()).await?;
-        run!(diesel::delete(table.find((conversation.key(), number))).execute(connection))?;
+        let this = table.filter(conversation_id.eq(conversation.key())).filter(id.eq(key));
+        run!(diesel::delete(this).execute(connection))?;
         erased += 1;
     }
     Ok(erased)

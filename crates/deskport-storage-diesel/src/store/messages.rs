@@ -8,7 +8,7 @@ use deskport_domain::{Author, AuthorId, AuthoredMessage, ConversationId, Message
 use deskport_ports::{Committed, Effect, Missing, StoreError, Stored};
 use diesel::{BoolExpressionMethods, ExpressionMethods as _, OptionalExtension, QueryDsl, SelectableHelper};
 
-use super::{Connection, RunQueryDsl, agents, conversations, created, log::Places, unchanged, users};
+use super::{Connection, RunQueryDsl, agents, conversations, created, log::Places, thread, unchanged, users};
 use crate::{
     error::Failure,
     row::{
@@ -70,8 +70,7 @@ pub(super) async fn post(
         guests::note(connection, author, &message.conversation).await?;
     }
     let row = NewMessageRow::new(message, sequence);
-    let insert = diesel::insert_into(messages::table).values(&row).on_conflict_do_nothing();
-    if run!(insert.execute(connection))? == 0 {
+    if thread::insert(connection, &row).await? == 0 {
         return Err(Failure::Raced);
     }
     Ok(created(AuthoredMessage { message: message.clone(), author }))

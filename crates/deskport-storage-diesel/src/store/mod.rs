@@ -21,7 +21,7 @@ use std::{fmt, future::Future, sync::Arc};
 use deskport_ports::{Effect, Stored};
 
 pub(super) use self::search::Document;
-use super::{Backend, Connection, Database, RunQueryDsl, event_log, full_text, page};
+use super::{Backend, Connection, Database, RunQueryDsl, event_log, full_text, page, thread};
 use crate::{changes::Changes, error::Failure};
 
 /// A store on a database. Clones are handles of the same store; the last one closes it.

@@ -1,32 +1,27 @@
-//! The statements of a plain post. Diesel prepares its own `ON CONFLICT` and its own updates anew
-//! each time; these stay prepared.
+//! The statements of a plain post, but for the one that stores the message.
 
 use diesel::{
     QueryResult, RunQueryDsl,
-    query_builder::{AstPass, Query, QueryFragment, QueryId},
-    sql_types::{BigInt, Binary, Bool, Nullable, Text},
+    query_builder::{AstPass, Query, QueryFragment},
+    sql_types::{BigInt, Binary, Nullable, Text},
     sqlite::Sqlite as Backend,
 };
 
-use super::super::Connection;
+use super::super::{
+    Connection,
+    statement::{bind, stays_prepared},
+};
 use crate::row::{conversation::activity, post::PostRow};
 
-/// Reads where a conversation ends: its row, its last number, when it changed, and its end user.
+/// Reads where a conversation ends: its number, its last sequence number, when it changed, and its end user.
 pub(super) struct ReadEnd<'a>(pub(super) &'a Vec<u8>);
 
 /// What [`ReadEnd`] reads.
 pub(super) type End = (i64, i64, i64, Vec<u8>);
 
-/// Stores a message at its place, unless its conversation has it.
-pub(super) struct InsertMessage<'a> {
-    post: &'a PostRow,
-    sequence: i64,
-    body: Option<&'a str>,
-}
-
 /// Notes in the row of a conversation that it has a new message.
 pub(super) struct Touch {
-    row: i64,
+    number: i64,
     sequence: i64,
     updated_at: i64,
 }
@@ -44,23 +39,6 @@ pub(super) struct AppendEvent<'a> {
     agent_id: Option<&'a [u8]>,
 }
 
-/// Gives parameters to a statement, one after the other, with commas between them.
-macro_rules! bind {
-    ($out:ident, $kind:ty = $value:expr $(, $kinds:ty = $values:expr)*) => {
-        $out.push_bind_param::<$kind, _>($value)?;
-        $(
-            $out.push_sql(", ");
-            $out.push_bind_param::<$kinds, _>($values)?;
-        )*
-    };
-}
-
-impl<'a> InsertMessage<'a> {
-    pub(super) fn new(post: &'a PostRow, sequence: i64) -> Self {
-        Self { post, sequence, body: post.body() }
-    }
-}
-
 impl<'a> AppendEvent<'a> {
     pub(super) fn of(post: &'a PostRow) -> Self {
         Self { post, user_id: post.user_id(), agent_id: post.agent_id() }
@@ -69,8 +47,8 @@ impl<'a> AppendEvent<'a> {
 
 /// Notes that the message with this number came `at` this moment, in the conversation of `end`.
 pub(super) fn touch(connection: &mut Connection, end: &End, sequence: i64, at: i64) -> QueryResult<usize> {
-    let (row, _, before, _) = *end;
-    let touch = Touch { row, sequence, updated_at: before.max(at) };
+    let (number, _, before, _) = *end;
+    let touch = Touch { number, sequence, updated_at: before.max(at) };
     match activity(touch.updated_at) {
         same if same == activity(before) => touch.execute(connection),
         activity => TouchAnew { touch, activity }.execute(connection),
@@ -83,28 +61,8 @@ impl Query for ReadEnd<'_> {
 
 impl QueryFragment<Backend> for ReadEnd<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("SELECT rowid, last_sequence, updated_at, user_id FROM conversations WHERE id = ");
+        out.push_sql("SELECT number, last_sequence, updated_at, user_id FROM conversations WHERE id = ");
         out.push_bind_param::<Binary, _>(self.0)
-    }
-}
-
-impl QueryFragment<Backend> for InsertMessage<'_> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        let Self { post, sequence, body } = self;
-        out.push_sql("INSERT INTO messages (conversation_id, sequence, id, author, is_private, created_at, body, attachments) VALUES (");
-        bind!(
-            out,
-            Binary = &post.conversation_id,
-            BigInt = sequence,
-            Binary = &post.id,
-            Binary = &post.author
-        );
-        out.push_sql(", ");
-        bind!(out, Bool = &post.is_private, BigInt = &post.created_at);
-        out.push_sql(", ");
-        bind!(out, Nullable<Text> = body, Nullable<Text> = &post.attachments);
-        out.push_sql(") ON CONFLICT DO NOTHING");
-        Ok(())
     }
 }
 
@@ -114,8 +72,8 @@ impl QueryFragment<Backend> for Touch {
         out.push_bind_param::<BigInt, _>(&self.sequence)?;
         out.push_sql(", updated_at = ");
         out.push_bind_param::<BigInt, _>(&self.updated_at)?;
-        out.push_sql(" WHERE rowid = ");
-        out.push_bind_param::<BigInt, _>(&self.row)
+        out.push_sql(" WHERE number = ");
+        out.push_bind_param::<BigInt, _>(&self.number)
     }
 }
 
@@ -128,8 +86,8 @@ impl QueryFragment<Backend> for TouchAnew {
         out.push_bind_param::<BigInt, _>(&touch.sequence)?;
         out.push_sql(", updated_at = ");
         out.push_bind_param::<BigInt, _>(&touch.updated_at)?;
-        out.push_sql(" WHERE rowid = ");
-        out.push_bind_param::<BigInt, _>(&touch.row)
+        out.push_sql(" WHERE number = ");
+        out.push_bind_param::<BigInt, _>(&touch.number)
     }
 }
 
@@ -147,22 +105,8 @@ impl QueryFragment<Backend> for AppendEvent<'_> {
     }
 }
 
-/// Statements whose text never changes, so that one of each stays prepared.
-macro_rules! stays_prepared {
-    ($($statement:ty = $name:ty),* $(,)?) => {$(
-        impl QueryId for $statement {
-            type QueryId = $name;
-
-            const HAS_STATIC_QUERY_ID: bool = true;
-        }
-
-        impl RunQueryDsl<Connection> for $statement {}
-    )*};
-}
-
 stays_prepared! {
     ReadEnd<'_> = ReadEnd<'static>,
-    InsertMessage<'_> = InsertMessage<'static>,
     Touch = Touch,
     TouchAnew = TouchAnew,
     AppendEvent<'_> = AppendEvent<'static>,
