@@ -1,6 +1,6 @@
 //! Answers: domain values written as JSON, straight into a buffer.
 
-use deskport_domain::{AuthoredMessage, ConversationDetails};
+use deskport_domain::{Author, AuthoredMessage, ConversationDetails, Message};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 mod list;
@@ -58,6 +58,34 @@ pub struct CreatedConversation<'a> {
     pub message: &'a AuthoredMessage,
 }
 
+/// A message and its author, written like an [`AuthoredMessage`]: in a list, one author wrote many.
+///
+/// ```
+/// use deskport_domain::{AuthoredMessage, Message, Author};
+/// use deskport_wire::{Authored, MessageList, Variant};
+///
+/// fn write(messages: &[Message], author: &Author) -> Vec<u8> {
+///     let mut json = Vec::new();
+///     let mut list = MessageList::begin(Variant::R, &mut json);
+///     for message in messages {
+///         list.push(Authored { message, author }, &mut json);
+///     }
+///     list.end(&mut json);
+///     json
+/// }
+/// # use deskport_domain::{Agent, AgentId, Timestamp};
+/// # let fin = Agent::unnamed(AgentId::parse("agent_fin")?, Timestamp::EPOCH);
+/// assert_eq!(write(&[], &Author::Agent(fin)), b"[]");
+/// # Ok::<(), deskport_domain::InvalidId>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Authored<'a> {
+    /// The message.
+    pub message: &'a Message,
+    /// Who wrote it.
+    pub author: &'a Author,
+}
+
 /// The answer to a load, an update or a list: R bare, P `{"data": …, "error": null}`.
 #[derive(Debug, Clone, Copy)]
 pub struct Answer<'a, T: ?Sized> {
@@ -89,6 +117,12 @@ impl Variant {
     /// The answer to a create, also to a repeated one.
     pub fn created<T: Object>(self, value: &T) -> Created<'_, T> {
         Created { variant: self, value }
+    }
+}
+
+impl<'a> From<&'a AuthoredMessage> for Authored<'a> {
+    fn from(AuthoredMessage { message, author }: &'a AuthoredMessage) -> Self {
+        Self { message, author }
     }
 }
 

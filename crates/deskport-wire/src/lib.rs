@@ -46,7 +46,9 @@ mod user;
 pub mod webhook;
 mod words;
 
-pub use answer::{Answer, Created, CreatedConversation, Json, MessageList, Object, Variant, to_json};
+pub use answer::{
+    Answer, Authored, Created, CreatedConversation, Json, MessageList, Object, Variant, to_json,
+};
 pub use attributes::{Attributes, AttributesRef};
 pub use conversation::{CreateConversation, GetConversation, InitialMessage, UpdateConversation};
 pub use invalid::{FieldError, Invalid};

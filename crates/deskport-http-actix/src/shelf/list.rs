@@ -3,8 +3,8 @@
 use std::mem;
 
 use deskport_application::{MessagePage, Position, SequencedMessage, StoreError};
-use deskport_domain::{Author, AuthorId, AuthoredMessage, Message, MessageId};
-use deskport_wire::Variant;
+use deskport_domain::{Author, AuthorId, MessageId};
+use deskport_wire::{Authored, Variant};
 
 /// What a list takes beside its JSON, in bytes.
 const FRAME_BYTES: usize = 400;
@@ -35,13 +35,12 @@ impl List {
             if !list.json.is_empty() {
                 list.json.push(b',');
             }
-            let author = author(&page, &message)?;
+            let author = author(&page, &message.author)?;
             if !list.authors.contains(&message.author) {
                 list.authors.push(message.author.clone());
             }
-            let id = message.id.clone();
-            variant.write(&AuthoredMessage { message, author }, &mut list.json);
-            list.ends.push((id, list.json.len()));
+            variant.write(&Authored { message: &message, author }, &mut list.json);
+            list.ends.push((message.id, list.json.len()));
             list.last = Some(sequence);
         }
         list.json.shrink_to_fit();
@@ -78,7 +77,6 @@ impl List {
 }
 
 /// The author of a message, as the page has it.
-pub(crate) fn author(page: &MessagePage, message: &Message) -> Result<Author, StoreError> {
-    let author = page.author(&message.author).cloned();
-    author.ok_or_else(|| StoreError::corrupt("messages.author", "there is no such author"))
+pub(crate) fn author<'a>(page: &'a MessagePage, id: &AuthorId) -> Result<&'a Author, StoreError> {
+    page.author(id).ok_or_else(|| StoreError::corrupt("messages.author", "there is no such author"))
 }

@@ -1,8 +1,6 @@
 //! A list of messages, written piece by piece, so that a huge one never is in memory as a whole.
 
-use deskport_domain::AuthoredMessage;
-
-use super::Variant;
+use super::{Authored, Variant};
 
 /// Writes the answer to a list of messages into buffers that the caller sends and empties.
 ///
@@ -40,11 +38,11 @@ impl MessageList {
     }
 
     /// Writes the next message.
-    pub fn push(&mut self, message: &AuthoredMessage, json: &mut Vec<u8>) {
+    pub fn push<'a>(&mut self, message: impl Into<Authored<'a>>, json: &mut Vec<u8>) {
         if !std::mem::take(&mut self.empty) {
             json.push(b',');
         }
-        self.variant.write(message, json);
+        self.variant.write(&message.into(), json);
     }
 
     /// Writes messages that were written before, as the same variant has them, with commas in between.

@@ -5,7 +5,7 @@ use deskport_domain::{
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{Bare, CreatedConversation, Object, Variant};
+use super::{Authored, Bare, CreatedConversation, Object, Variant};
 use crate::{AttributesRef, MessageType, Status, TimestampText, Visibility};
 
 impl Object for EndUser {
@@ -59,10 +59,16 @@ impl Object for ConversationDetails {
     }
 }
 
-/// R has no message without a body, so it writes an empty one.
 impl Object for AuthoredMessage {
     fn write_members<M: SerializeMap>(&self, variant: Variant, members: &mut M) -> Result<(), M::Error> {
-        let message = &self.message;
+        Authored::from(self).write_members(variant, members)
+    }
+}
+
+/// R has no message without a body, so it writes an empty one.
+impl Object for Authored<'_> {
+    fn write_members<M: SerializeMap>(&self, variant: Variant, members: &mut M) -> Result<(), M::Error> {
+        let message = self.message;
         let no_body = match variant {
             Variant::R => Some(""),
             Variant::P => None,
@@ -71,7 +77,7 @@ impl Object for AuthoredMessage {
         members.serialize_entry("conversation_id", message.conversation.as_str())?;
         members.serialize_entry("message_type", &MessageType::Comment)?;
         members.serialize_entry("body", &message.content.body().map(MessageBody::as_html).or(no_body))?;
-        members.serialize_entry("author", &Bare(variant, &self.author))?;
+        members.serialize_entry("author", &Bare(variant, self.author))?;
         members.serialize_entry("visibility", &Visibility::from(message.visibility))?;
         members.serialize_entry("created_at", &TimestampText::from(message.created_at))?;
         members.serialize_entry("attachments", &Bare(variant, message.content.attachments()))

@@ -4,8 +4,7 @@ use std::mem;
 
 use actix_web::{HttpResponse, web::Bytes};
 use deskport_application::{MessagePage, MessageQuery, Messages, Position, SequencedMessage};
-use deskport_domain::AuthoredMessage;
-use deskport_wire::{MessageList, Variant};
+use deskport_wire::{Authored, MessageList, Variant};
 use futures_util::{
     StreamExt, future,
     stream::{self, Stream},
@@ -119,8 +118,8 @@ fn write_page(
     json: &mut Vec<u8>,
 ) -> Result<Option<Position>, Problem> {
     for SequencedMessage { message, .. } in mem::take(&mut page.messages) {
-        let author = shelf::author(&page, &message)?;
-        list.push(&AuthoredMessage { message, author }, json);
+        let author = shelf::author(&page, &message.author)?;
+        list.push(Authored { message: &message, author }, json);
     }
     Ok(page.next)
 }
