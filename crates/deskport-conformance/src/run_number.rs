@@ -25,7 +25,10 @@ mod tests {
         let runs = || (0..100).map(|_| run_number()).collect::<Vec<_>>();
         let threads: Vec<_> = (0..4).map(|_| thread::spawn(runs)).collect();
         let numbers: Vec<_> = threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
-        assert!(numbers.iter().all(|number| number.len() == 13 && number.parse::<u64>().is_ok()), "{numbers:?}");
+        assert!(
+            numbers.iter().all(|number| number.len() == 13 && number.parse::<u64>().is_ok()),
+            "{numbers:?}"
+        );
         assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), 400);
     }
 }
