@@ -51,6 +51,7 @@ function response(status, _, body)
   else
     note_message(body)
     if answered == count * (length - 1) then
+      write(directory .. "/payload", { tostring(#message(ids[1], user, tostring(sent))) })
       local lasts, starts = {}, {}
       for i = 1, count do lasts[i] = last[ids[i]]; starts[i] = before_ten[ids[i]] end
       write(directory .. "/before_ten", starts)

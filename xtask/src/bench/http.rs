@@ -4,15 +4,17 @@ use std::fs;
 
 use serde_json::json;
 
+use super::data::Data;
 use super::measured::{self, Measured, Row};
+use super::options;
 use super::plot;
 use super::server::{self, Place, Server};
 use super::wrk::Target;
 use crate::failure::{Failure, Outcome};
-use crate::{postgres, shell};
+use crate::shell;
 
-const CONVERSATIONS: u32 = 1_000;
-const MESSAGES: u32 = 50;
+pub(super) const CONVERSATIONS: u32 = 1_000;
+pub(super) const MESSAGES: u32 = 50;
 /// What Fin asks, and what is done about it.
 const PHASES: [&str; 8] =
     ["post", "repeated", "page_of_10", "page_of_50", "nothing_new", "conversation", "user", "mix"];
@@ -48,14 +50,9 @@ pub(super) fn run(arguments: &[String]) -> Outcome {
 fn measure_own(plan: &Plan, place: &Place) -> Result<(Measured, Option<u64>), Failure> {
     let program = server::build("--package deskport", "deskport")?;
     let limit = server::build("--package deskport-http-actix --example limit", "examples/limit")?;
-    let postgres = (plan.database == "postgres").then(postgres::Server::durable).transpose()?;
-    let database = match (&postgres, plan.database.as_str()) {
-        (Some(server), _) => server.url().to_owned(),
-        (None, "sqlite") => format!("sqlite://{}", place.0.join("deskport.db").display()),
-        (None, _) => return Err(Failure::new("--database is sqlite or postgres")),
-    };
-    let server = Server::start(&program, &database, &place.0)?;
-    server::write_token(&program, &database, &place.0)?;
+    let data = Data::new(&plan.database, &place.0)?;
+    let server = Server::start(&program, &data.url(), &place.0, &[])?;
+    server::write_token(&program, &data.url(), &place.0)?;
     let limits = Place::new("limit")?;
     let limit = Server::limit(&limit, &limits.0)?;
     let target = Target { url: &server.url, directory: &place.0 };
@@ -118,14 +115,12 @@ impl Plan {
             phases: PHASES.to_vec(),
         };
         let (mut url, mut token) = (None, None);
-        for pair in arguments.chunks(2) {
-            let [name, value] = pair else { return Err(Failure::new(format!("{} needs a value", pair[0]))) };
-            let number =
-                |text: &str| text.parse().map_err(|_| Failure::new(format!("{name} {text}: no number")));
-            match name.as_str() {
-                "--database" => plan.database.clone_from(value),
-                "--against" => url = Some(value.clone()),
-                "--token" => token = Some(value.clone()),
+        for (name, value) in options::pairs(arguments)? {
+            let number = |text: &str| options::number(name, text);
+            match name {
+                "--database" => value.clone_into(&mut plan.database),
+                "--against" => url = Some(value.to_owned()),
+                "--token" => token = Some(value.to_owned()),
                 "--connections" => {
                     plan.connections = value.split(',').map(number).collect::<Result<_, _>>()?;
                 }

@@ -102,13 +102,15 @@ fn limit_of(rows: &[Row], phase: &str, connections: u32) -> Option<f64> {
     Some(row.median.per_second)
 }
 
-fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
+/// The values, the lowest first.
+pub(super) fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     values
 }
 
-fn middle(sorted: &[f64]) -> f64 {
+/// The median of an odd number of values; of an even one the higher of the two in the middle.
+pub(super) fn middle(sorted: &[f64]) -> f64 {
     sorted[sorted.len() / 2]
 }
 

@@ -15,6 +15,10 @@ use crate::shell;
 const TRIES: u32 = 300;
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// The longest that a server gets to come to rest, and how little it then does in a second.
+const REST_SECONDS: u32 = 120;
+const IDLE_TICKS: u64 = 5;
+
 /// A server that ends with this value.
 #[derive(Debug)]
 pub(super) struct Server {
@@ -33,9 +37,15 @@ pub(super) fn build(arguments: &str, file: &str) -> Result<PathBuf, Failure> {
 }
 
 impl Server {
-    /// Our own, with everything at its default but the place of the data.
-    pub(super) fn start(program: &Path, database: &str, place: &Path) -> Result<Self, Failure> {
+    /// Our own, with everything at its default but the place of the data and what `variables` say.
+    pub(super) fn start(
+        program: &Path,
+        database: &str,
+        place: &Path,
+        variables: &[(&str, String)],
+    ) -> Result<Self, Failure> {
         let mut command = Command::new(program);
+        command.envs(variables.iter().map(|(name, value)| (name, value)));
         command.env("DESKPORT__DATABASE__URL", database);
         command.env("DESKPORT__SERVER__CREDENTIALS_FILE", place.join("credentials.json"));
         command.env("DESKPORT__ACCESS__TOKEN_LIFETIME_S", "86400").current_dir(place);
@@ -65,6 +75,30 @@ impl Server {
         // What it said is only an explanation.
         let _ = fs::File::open(place.join("server.log")).and_then(|mut log| log.read_to_string(&mut told));
         Err(Failure::new(format!("the server to measure does not listen:\n{told}")))
+    }
+
+    /// Waits until it does nothing any more: search has caught up, and the log of the database is
+    /// merged. At most two minutes.
+    pub(super) fn rest(&self) {
+        let mut before = self.ticks();
+        for _ in 0..REST_SECONDS {
+            thread::sleep(Duration::from_secs(1));
+            let now = self.ticks();
+            if now.saturating_sub(before) < IDLE_TICKS {
+                return;
+            }
+            before = now;
+        }
+        eprintln!("the server is still busy after {REST_SECONDS} s");
+    }
+
+    /// How much processor time it has taken, in hundredths of a second.
+    fn ticks(&self) -> u64 {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap_or_default();
+        // What stands before the last bracket is the program's name; user and system time are the
+        // twelfth and thirteenth after it.
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11);
+        fields.take(2).filter_map(|field| field.parse::<u64>().ok()).sum()
     }
 
     /// How much of its memory is in use now, in MiB.

@@ -13,7 +13,7 @@ use crate::failure::{Failure, Outcome};
 use crate::shell;
 
 /// The longest that filling may take.
-const FILL_SECONDS: u32 = 600;
+const FILL_SECONDS: u32 = 3_600;
 const PAUSE: Duration = Duration::from_millis(50);
 const ADVICE: &str = "wrk is not on this machine; install it (Debian: apt-get install wrk)";
 
