@@ -1,4 +1,4 @@
-//! The door of the faces: a place, a token, a rate. Nothing of the body is read before.
+//! The door of the faces: a place, a token, a rate. Nothing of the body is looked at before.
 
 use std::rc::Rc;
 
@@ -13,6 +13,7 @@ use actix_web::{
 use deskport_application::{Caller, Role};
 
 use crate::{
+    body,
     limit::Wait,
     problem::{Kind, Problem},
     request_id::RequestId,
@@ -75,7 +76,7 @@ impl Door {
 pub(crate) async fn admit(
     door: Rc<Door>,
     id: RequestId,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     match door.check(request.headers()).await {
@@ -83,7 +84,11 @@ pub(crate) async fn admit(
             request.extensions_mut().insert(Admitted { caller, id, slot: Some(slot) });
             Ok(next.call(request).await?.map_into_boxed_body())
         }
-        Err(problem) => Ok(request.error_response(problem)),
+        Err(problem) => {
+            let payload = request.take_payload();
+            body::skip(request.headers(), payload).await;
+            Ok(request.error_response(problem))
+        }
     }
 }
 

@@ -14,6 +14,11 @@ use futures_util::StreamExt;
 
 use crate::problem::{Kind, Problem};
 
+/// The longest body of a refused request that is read all the same.
+const SKIPPED_BYTES: u64 = 64 * 1024;
+/// How long such a body is waited for.
+const SKIPPED_TIME: Duration = Duration::from_secs(1);
+
 /// What a body may be.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BodyLimits {
@@ -53,11 +58,25 @@ pub(crate) async fn read(
     payload: Payload,
     limits: BodyLimits,
 ) -> Result<Bytes, Problem> {
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: u64| length > limits.bytes as u64) {
+    if announced(headers).is_some_and(|length| length > limits.bytes as u64) {
         return Err(too_large(limits.bytes));
     }
     timeout(limits.time, collect(payload, limits.bytes)).await.map_err(|_| Problem::new(Kind::SlowBody))?
+}
+
+/// Reads and forgets the body of a request that is refused, if it is a short one: actix closes a
+/// connection on which a body was not read, and to open another costs both sides more than the answer.
+pub(crate) async fn skip(headers: &HeaderMap, mut payload: Payload) {
+    if announced(headers).is_some_and(|length| (1..=SKIPPED_BYTES).contains(&length)) {
+        let all = async { while let Some(Ok(_)) = payload.next().await {} };
+        // One that does not come ends with its connection.
+        let _too_slow = timeout(SKIPPED_TIME, all).await;
+    }
+}
+
+/// The length that the body says it has.
+fn announced(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Puts the pieces together; a body that comes in one piece is not copied.

@@ -69,6 +69,33 @@ fn a_client_that_sends_too_much_still_gets_its_answer() {
 }
 
 #[test]
+fn a_refused_request_does_not_cost_its_connection() {
+    let world = world();
+    let server = running(&world);
+    let body = r#"{"object_id":"u1","name":"Jane"}"#;
+    let accepted = head(&world, &format!("Content-Length: {}", body.len())) + body;
+    let refused = accepted.replace(&world.token, "dpt_wrong");
+    let mut connection = server.connect();
+    for (request, status) in [(&refused, "401"), (&accepted, "201"), (&refused, "401"), (&accepted, "201")] {
+        connection.write_all(request.as_bytes()).unwrap();
+        let answer = read_one(&mut connection);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+        assert!(!answer.contains("connection: close"), "{answer}");
+    }
+    server.stop().join().unwrap().unwrap();
+}
+
+#[test]
+fn a_refused_request_whose_body_does_not_come_is_answered_all_the_same() {
+    let world = world();
+    let server = running(&world);
+    let refused = head(&world, "Content-Length: 100").replace(&world.token, "dpt_wrong");
+    let answer = server.exchange(refused + "{");
+    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+    server.stop().join().unwrap().unwrap();
+}
+
+#[test]
 fn a_body_that_ends_too_early_is_told_so() {
     let world = world();
     let server = running(&world);
