@@ -133,12 +133,19 @@ impl<'a> Flow<'a> {
                 return self.writer.write_char(character);
             }
         };
-        self.escaped(escaped);
+        self.escaped_text(escaped);
     }
 
-    /// One visible character that is written as `escaped`.
+    /// Something visible that is written as `escaped`, a constant.
     #[inline]
     pub(super) fn escaped(&mut self, escaped: &str) {
+        self.content();
+        self.writer.write(escaped);
+    }
+
+    /// The same for any text.
+    #[inline]
+    pub(super) fn escaped_text(&mut self, escaped: &str) {
         self.content();
         self.writer.write_any(escaped);
     }

@@ -45,8 +45,9 @@ impl<'a> Writer<'a> {
     /// The same for any text. Mostly the first byte tells; comparing all of them costs a call.
     #[inline]
     pub(super) fn write_any(&mut self, text: &str) {
-        if self.source.as_bytes().get(self.end) == text.as_bytes().first() {
-            self.write(text);
+        let (rest, wanted) = (&self.source.as_bytes()[self.end..], text.as_bytes());
+        if rest.first() == wanted.first() && rest.starts_with(wanted) {
+            self.end += text.len();
         } else {
             self.flush();
             self.flushed.push_str(text);
