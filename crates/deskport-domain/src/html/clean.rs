@@ -84,8 +84,7 @@ impl<'a> Cleaner<'a> {
         if !bytes.get(start).is_some_and(u8::is_ascii_alphabetic) {
             return self.no_tag(at);
         }
-        let Some((element, end)) = Tag::read_name(bytes, start) else { return bytes.len() };
-        let is_bare = bytes[end] == b'>';
+        let Some((element, end, is_bare)) = Tag::read_name(bytes, start) else { return bytes.len() };
         if is_end {
             let Some(end) = (if is_bare { Some(end + 1) } else { Tag::end_of(bytes, end) }) else {
                 return bytes.len();

@@ -41,7 +41,16 @@ impl<T: Copy, const N: usize> Few<T, N> {
     #[inline]
     pub(super) fn last(&self) -> Option<&T> {
         let index = self.length.checked_sub(1)?;
-        self.near.get(index).or_else(|| self.far.last())
+        match self.near.get(index) {
+            Some(last) => Some(last),
+            None => self.last_far(),
+        }
+    }
+
+    /// Out of the way, or every look at the last value would prepare for both places.
+    #[cold]
+    fn last_far(&self) -> Option<&T> {
+        self.far.last()
     }
 
     #[inline]

@@ -3,6 +3,10 @@
 //! Tags that the input asks for are only noted; they are written when content follows. So nothing
 //! empty is ever written, and formatting never encloses a block: a block ends all formatting, which
 //! comes back with the next text.
+#![expect(
+    clippy::inline_always,
+    reason = "called for every text; the compiler would rather call than repeat it"
+)]
 
 mod blocks;
 mod formats;
@@ -64,7 +68,13 @@ impl<'a> Flow<'a> {
     }
 
     /// Text of the source that needs no escaping; there is some.
-    #[inline]
+    #[inline(never)]
+    pub(super) fn text_piece(&mut self, from: usize, to: usize) {
+        self.text(from, to);
+    }
+
+    /// The same, in place: for the one caller that has most of the text.
+    #[inline(always)]
     pub(super) fn text(&mut self, mut from: usize, to: usize) {
         self.settle_formats();
         if self.formats.has_code() {
@@ -123,14 +133,21 @@ impl<'a> Flow<'a> {
                 return self.writer.write_char(character);
             }
         };
-        self.escaped(escaped);
+        self.escaped_text(escaped);
     }
 
-    /// One visible character that is written as `escaped`.
+    /// Something visible that is written as `escaped`, a constant.
     #[inline]
     pub(super) fn escaped(&mut self, escaped: &str) {
         self.content();
         self.writer.write(escaped);
+    }
+
+    /// The same for any text.
+    #[inline]
+    pub(super) fn escaped_text(&mut self, escaped: &str) {
+        self.content();
+        self.writer.write_any(escaped);
     }
 
     /// White space that is not in the source as it is to be written.

@@ -25,14 +25,33 @@ pub(super) const fn key(name: &str) -> u64 {
 /// None if the input ends before it does.
 #[inline(always)]
 pub(super) fn read(bytes: &[u8], start: usize, ends: u8) -> Option<(u64, usize)> {
+    read_quickly(bytes, start, ends)
+        .map(|(key, end, _)| (key, end))
+        .or_else(|| read_slowly(bytes, start, ends))
+}
+
+/// The same for the name of a tag, and whether the tag ends right behind it.
+#[inline(always)]
+pub(super) fn read_tag(bytes: &[u8], start: usize) -> Option<(u64, usize, bool)> {
+    if let Some((key, end, last)) = read_quickly(bytes, start, ENDS_TAG_NAME) {
+        return Some((key, end, last == b'>'));
+    }
+    let (key, end) = read_slowly(bytes, start, ENDS_TAG_NAME)?;
+    Some((key, end, bytes[end] == b'>'))
+}
+
+/// Reads a short name that is not near the end of the input: its key, where it ends, and the byte there.
+#[inline(always)]
+fn read_quickly(bytes: &[u8], start: usize, ends: u8) -> Option<(u64, usize, u8)> {
     if let Some(chunk) = bytes.get(start..)?.first_chunk()
         && let length @ 1..=LONGEST = plain_length(chunk)
-        && is(chunk[length], ends)
+        && let last = chunk[length]
+        && (last == b'>' || is(last, ends))
         && let Some(word) = chunk.first_chunk()
     {
-        return Some((key_of(*word, length), start + length));
+        return Some((key_of(*word, length), start + length, last));
     }
-    read_slowly(bytes, start, ends)
+    None
 }
 
 /// The same for any name, however long or odd, and where the input is about to end.
@@ -68,8 +87,19 @@ fn plain_length(chunk: &[u8; 16]) -> usize {
 fn key_of(word: [u8; LONGEST], length: usize) -> u64 {
     const CASED: u64 = u64::from_ne_bytes([0x40; LONGEST]);
     let word = u64::from_le_bytes(word);
-    (word | (word & CASED) >> 1) & (u64::MAX >> (64 - 8 * length))
+    (word | (word & CASED) >> 1) & MASKS[length]
 }
+
+/// The bytes of a word that belong to a name of each length.
+static MASKS: [u64; LONGEST + 1] = {
+    let mut masks = [0; LONGEST + 1];
+    let mut length = 1;
+    while length <= LONGEST {
+        masks[length] = masks[length - 1] << 8 | 0xFF;
+        length += 1;
+    }
+    masks
+};
 
 pub(super) const SPACE: u8 = 1;
 pub(super) const SLASH: u8 = 2;

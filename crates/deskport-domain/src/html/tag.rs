@@ -6,7 +6,7 @@
 
 use super::byte_set::position;
 use super::element::Element;
-use super::name::{self, CLOSE, ENDS_ATTRIBUTE_NAME, ENDS_TAG_NAME, SLASH, SPACE, is, key};
+use super::name::{self, CLOSE, ENDS_ATTRIBUTE_NAME, SLASH, SPACE, is, key};
 use super::steps::steps;
 
 /// A part of the input: from, to.
@@ -29,9 +29,9 @@ pub(super) struct Tag {
 impl Tag {
     /// Reads the tag whose name starts at `start`; none if the input ends inside it.
     pub(super) fn read(bytes: &[u8], start: usize) -> Option<Self> {
-        let (element, end) = Self::read_name(bytes, start)?;
+        let (element, end, is_bare) = Self::read_name(bytes, start)?;
         let mut tag = Self::bare(element, (start, end));
-        if bytes[end] != b'>' {
+        if !is_bare {
             tag.attributes(bytes)?;
         }
         Some(tag)
@@ -42,12 +42,12 @@ impl Tag {
         Self { name, element, end: name.1 + 1, ..Self::default() }
     }
 
-    /// Reads the name of a tag: its element, and where the name ends.
+    /// Reads the name of a tag: its element, where the name ends, and whether the tag ends right there.
     #[inline(always)]
-    pub(super) fn read_name(bytes: &[u8], start: usize) -> Option<(Element, usize)> {
-        let (key, end) = name::read(bytes, start, ENDS_TAG_NAME)?;
+    pub(super) fn read_name(bytes: &[u8], start: usize) -> Option<(Element, usize, bool)> {
+        let (key, end, is_bare) = name::read_tag(bytes, start)?;
         steps(end - start);
-        Some((Element::named(key, bytes, (start, end)), end))
+        Some((Element::named(key, bytes, (start, end)), end, is_bare))
     }
 
     /// Where the tag ends whose name ends at `at`.

@@ -43,7 +43,7 @@ fn is_plain(raw: &[u8]) -> bool {
     let Some(rest) = raw.strip_prefix(b"http") else { return false };
     let rest = rest.strip_prefix(b"s").unwrap_or(rest);
     let Some(rest) = rest.strip_prefix(b"://") else { return false };
-    let host = rest.iter().take_while(|byte| PLAIN_IN_HOST[**byte as usize]).count();
+    let host = plain_host_length(rest);
     let rest = &rest[host..];
     host > 0 && matches!(rest.first(), None | Some(b'/' | b'?' | b'#')) && is_plain_path(rest)
 }
@@ -83,6 +83,27 @@ fn plain_length(path: &[u8]) -> usize {
         length += chunk.len();
     }
     length + path[length..].iter().take_while(|byte| PLAIN[**byte as usize]).count()
+}
+
+/// How many bytes at the start may be a host's that needs no second look.
+#[inline]
+fn plain_host_length(host: &[u8]) -> usize {
+    let mut length = 0;
+    for chunk in host.as_chunks::<16>().0 {
+        let plain: u64 = dispatch!(Level::baseline(), simd => {
+            let chunk = u8x16::from_slice(simd, chunk);
+            let letters = (chunk | 0x20).simd_ge(b'a') & (chunk | 0x20).simd_le(b'z');
+            // From `-` to `9` there are also `.` and, which no host has, `/`.
+            let others = chunk.simd_ge(b'-') & chunk.simd_le(b'9') & !chunk.simd_eq(b'/');
+            (letters | others).to_bitmask()
+        });
+        let found = plain.trailing_ones() as usize;
+        length += found;
+        if found < chunk.len() {
+            return length;
+        }
+    }
+    length + host[length..].iter().take_while(|byte| PLAIN_IN_HOST[**byte as usize]).count()
 }
 
 /// The bytes that stand for themselves behind the host, in any canonical URL.
@@ -234,13 +255,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_byte_of_a_path_is_judged_the_same_alone_and_among_many() {
+    fn every_byte_of_a_path_or_host_is_judged_the_same_alone_and_among_many() {
         for byte in 0..=u8::MAX {
             for place in 0..40 {
                 let mut path = [b'a'; 40];
                 path[place] = byte;
                 let expected = if PLAIN[byte as usize] { path.len() } else { place };
                 assert_eq!(plain_length(&path), expected, "{byte} at {place}");
+                let expected = if PLAIN_IN_HOST[byte as usize] { path.len() } else { place };
+                assert_eq!(plain_host_length(&path), expected, "{byte} at {place}");
             }
         }
     }

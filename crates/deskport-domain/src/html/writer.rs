@@ -30,11 +30,22 @@ impl<'a> Writer<'a> {
         self.end = to;
     }
 
-    /// Writes `text`, for free if the source goes on just like this.
+    /// Writes `text`, for free if the source goes on just like this. For constants: these are compared
+    /// without a call.
     #[inline]
     pub(super) fn write(&mut self, text: &str) {
+        if self.source.as_bytes()[self.end..].starts_with(text.as_bytes()) {
+            self.end += text.len();
+        } else {
+            self.flush();
+            self.flushed.push_str(text);
+        }
+    }
+
+    /// The same for any text. Mostly the first byte tells; comparing all of them costs a call.
+    #[inline]
+    pub(super) fn write_any(&mut self, text: &str) {
         let (rest, wanted) = (&self.source.as_bytes()[self.end..], text.as_bytes());
-        // Mostly the first byte tells; comparing all of them costs a call.
         if rest.first() == wanted.first() && rest.starts_with(wanted) {
             self.end += text.len();
         } else {
@@ -45,7 +56,7 @@ impl<'a> Writer<'a> {
 
     /// Writes one character.
     pub(super) fn write_char(&mut self, character: char) {
-        self.write(character.encode_utf8(&mut [0; 4]));
+        self.write_any(character.encode_utf8(&mut [0; 4]));
     }
 
     /// Whether nothing was written.
@@ -72,10 +83,16 @@ impl<'a> Writer<'a> {
 
     fn flush_run(&mut self) {
         if self.flushed.capacity() == 0 {
-            let likely = self.end - self.start + (self.source.len() - self.end).min(LIKELY);
-            self.flushed = String::with_capacity(likely);
+            self.allocate();
         }
         self.flushed.push_str(&self.source[self.start..self.end]);
         self.start = self.end;
+    }
+
+    /// Once for each message, and so out of the way.
+    #[cold]
+    fn allocate(&mut self) {
+        let likely = self.end - self.start + (self.source.len() - self.end).min(LIKELY);
+        self.flushed = String::with_capacity(likely);
     }
 }

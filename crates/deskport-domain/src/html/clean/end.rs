@@ -22,6 +22,8 @@ impl Cleaner<'_> {
                 self.flow.gap(Gap::Apart);
             }
             Is::Break => self.flow.line_break(),
+            Is::Paragraph | Is::Heading(_) | Is::List(_) => self.end_block(element),
+            Is::Item if self.may_end_item() => self.end_block(element),
             Is::Bold => self.end_format(element, Kind::Bold),
             Is::Italic => self.end_format(element, Kind::Italic),
             Is::Code => self.end_format(element, Kind::Code),
@@ -50,13 +52,18 @@ impl Cleaner<'_> {
         self.sizes.truncate(depth);
     }
 
-    fn end_any(&mut self, element: Element) {
-        if matches!(element.becomes, Becomes::Paragraph | Becomes::Heading(_) | Becomes::List(_))
-            && let Some(depth) = self.open.pop(element)
-        {
-            self.flow.end_block_at(depth);
-            return self.leave_innermost(depth);
+    /// Ends a paragraph, heading, list or item.
+    fn end_block(&mut self, element: Element) {
+        match self.open.pop(element) {
+            Some(depth) => {
+                self.flow.end_block_at(depth);
+                self.leave_innermost(depth);
+            }
+            None => self.end_any(element),
         }
+    }
+
+    fn end_any(&mut self, element: Element) {
         if element.becomes == Becomes::CodeBlock {
             self.flow.gap(Gap::Line);
         }
@@ -79,6 +86,11 @@ impl Cleaner<'_> {
         }
     }
 
+    /// Whether the open item, if there is one, is the innermost element.
+    fn may_end_item(&self) -> bool {
+        self.flow.item_depth().is_none_or(|item| item + 1 == self.open.depth())
+    }
+
     /// An item ends only if no list is open inside it.
     fn may_end(&self, element: Element, depth: usize) -> bool {
         element.becomes != Becomes::Item || self.flow.item_depth().is_none_or(|item| item == depth)
@@ -86,10 +98,18 @@ impl Cleaner<'_> {
 
     #[inline]
     fn end_format(&mut self, element: Element, kind: Kind) {
-        if let Some(depth) = self.open.pop(element) {
-            self.flow.end_format_at(kind, depth);
-            return self.leave_innermost(depth);
+        match self.open.pop(element) {
+            Some(depth) => {
+                self.flow.end_format_at(kind, depth);
+                self.leave_innermost(depth);
+            }
+            None => self.end_outer_format(element, kind),
         }
+    }
+
+    /// The same for formatting with something open inside it.
+    #[inline(never)]
+    fn end_outer_format(&mut self, element: Element, kind: Kind) {
         match self.open.end_of(element) {
             End::Whole(depth) => {
                 self.flow.end_format_at(kind, depth);

@@ -27,7 +27,7 @@ impl Cleaner<'_> {
             Verdict::Rewritten { credentials } => {
                 self.removed.credentials += usize::from(credentials);
                 self.flow.escaped("<img src=\"");
-                self.flow.escaped(&written);
+                self.flow.escaped_text(&written);
             }
         }
         if let Some(alt) = image.alt {
@@ -69,7 +69,7 @@ impl Cleaner<'_> {
                 '"' => self.flow.escaped("&quot;"),
                 '\u{A0}' => self.flow.escaped("&nbsp;"),
                 '\r' => self.flow.escaped("\n"),
-                _ => self.flow.escaped(character.encode_utf8(&mut [0; 4])),
+                _ => self.flow.escaped_text(character.encode_utf8(&mut [0; 4])),
             }
         }
     }

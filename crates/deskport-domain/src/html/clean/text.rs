@@ -69,7 +69,7 @@ impl Cleaner<'_> {
             }
         }
         if start < to {
-            self.flow.text(start, to);
+            self.flow.text_piece(start, to);
         }
     }
 
@@ -86,7 +86,7 @@ impl Cleaner<'_> {
             return None;
         }
         if start < at {
-            self.flow.text(start, at);
+            self.flow.text_piece(start, at);
         }
         Some(match rest[0] {
             b'&' if references => self.reference(at, to),

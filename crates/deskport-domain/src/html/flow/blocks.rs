@@ -86,11 +86,20 @@ impl Flow<'_> {
         matches!(self.block, Some(Block { shape: Shape::Heading(_), .. }))
     }
 
-    /// Ends the open paragraph or heading, and the line.
+    /// Ends the open paragraph or heading, and the line. Often nothing of it is written.
+    #[inline]
     pub(super) fn end_block(&mut self) {
         self.space = Space::None;
         self.gap = Gap::None;
         self.on_line = false;
+        if self.formats.are_open() || self.block.is_some_and(|block| block.written) {
+            self.close_block();
+        }
+        self.block = None;
+    }
+
+    #[inline(never)]
+    fn close_block(&mut self) {
         self.close_formats(0);
         if let Some(Block { shape, written: true, .. }) = self.block.take() {
             shape.write_end(&mut self.writer);

@@ -73,6 +73,11 @@ impl Formats {
         self.open < self.length
     }
 
+    /// Whether any tag is written and not closed.
+    pub(super) fn are_open(&self) -> bool {
+        self.open > 0
+    }
+
     fn position(&self, kind: Kind) -> Option<usize> {
         self.wanted[..self.length].iter().position(|format| format.is_some_and(|it| it.kind == kind))
     }
@@ -125,7 +130,22 @@ impl Flow<'_> {
         }
     }
 
+    #[inline]
     fn end_format(&mut self, index: usize, kind: Kind) {
+        let formats = &mut self.formats;
+        if formats.open != index + 1 || formats.length != index + 1 {
+            return self.end_any_format(index, kind);
+        }
+        // Mostly it is the innermost, and its tag is the last that was written.
+        formats.open = index;
+        formats.length = index;
+        formats.suspended = false;
+        formats.code &= kind != Kind::Code;
+        self.write_end(kind);
+    }
+
+    #[inline(never)]
+    fn end_any_format(&mut self, index: usize, kind: Kind) {
         if self.formats.open == index + 1 {
             self.formats.open = index;
             self.write_end(kind);
@@ -187,7 +207,7 @@ impl Flow<'_> {
         }
     }
 
-    #[inline]
+    #[inline(never)]
     fn write_end(&mut self, kind: Kind) {
         match kind {
             Kind::Bold => self.writer.write("</b>"),
@@ -248,16 +268,24 @@ impl Flow<'_> {
         self.formats.suspended = false;
     }
 
+    #[inline]
     fn write_start(&mut self, kind: Kind) {
-        let (from, to) = match (kind, &self.formats.link) {
-            (Kind::Bold, _) => return self.writer.write("<b>"),
-            (Kind::Italic, _) => return self.writer.write("<i>"),
-            (Kind::Code, _) => return self.writer.write("<code>"),
-            (Kind::Link, Link::Tag((from, to))) => return self.writer.keep(*from, *to),
-            (Kind::Link, Link::Address(address)) => *address,
-            (Kind::Link, Link::Written(address)) => {
+        match kind {
+            Kind::Bold => self.writer.write("<b>"),
+            Kind::Italic => self.writer.write("<i>"),
+            Kind::Code => self.writer.write("<code>"),
+            Kind::Link => self.write_link(),
+        }
+    }
+
+    #[inline(never)]
+    fn write_link(&mut self) {
+        let (from, to) = match &self.formats.link {
+            Link::Tag((from, to)) => return self.writer.keep(*from, *to),
+            Link::Address(address) => *address,
+            Link::Written(address) => {
                 self.writer.write("<a href=\"");
-                self.writer.write(address);
+                self.writer.write_any(address);
                 return self.writer.write("\">");
             }
         };
