@@ -88,7 +88,7 @@ impl Default for HttpOptions {
             page_size: NonZeroU32::MIN.saturating_add(199),
             list_cache_bytes: 64 * 1024 * 1024,
             rate_limit: None,
-            max_in_flight: 1_024,
+            max_in_flight: 256,
             behind_proxy: false,
             request_spans: RequestSpans::All,
         }

@@ -19,17 +19,15 @@ use deskport_ports::StoreError;
 use diesel::{QueryableByName, RunQueryDsl as _, sql_query, sql_types::Integer};
 use tokio::sync::oneshot;
 
-use super::{
-    Connection, OpenError, SqliteOptions,
-    connect::{self, LOG_PAGES},
-};
+use super::{Connection, OpenError, SqliteOptions, connect};
 use crate::error::{Failure, Trouble};
 
 /// How long what was committed stays in the log alone: pages that are written over and over are
-/// moved once.
-const PAUSE: Duration = Duration::from_millis(200);
-/// From how many pages on the log is long: the writer would move all of it by itself at twice as many.
-const LONG: i32 = LOG_PAGES.cast_signed() / 2;
+/// moved once. While the database file is flushed, so is the log more slowly; and the rest of a long
+/// log keeps the writer for some ten milliseconds. So neither comes often.
+const PAUSE: Duration = Duration::from_secs(1);
+/// From how many pages on the log is long. What a busy second adds still fits into the log.
+const LONG: i32 = 64 * 1024 * 1024 / 4096;
 /// How many words may wait: one that there is something to do, and some to empty the log.
 const WORDS: usize = 8;
 

@@ -9,10 +9,10 @@ use crate::{OpenError, migrate};
 
 const ATTEMPTS: u32 = 20;
 /// What is left of the write-ahead log on disk after a burst.
-const LOG_BYTES: u32 = 64 * 1024 * 1024;
-/// How many pages may be in the write-ahead log before the writer moves them itself, since writing
-/// never pauses (see `checkpointer`): as many as stay on disk.
-pub(super) const LOG_PAGES: u32 = LOG_BYTES / 4096;
+const LOG_BYTES: u32 = 256 * 1024 * 1024;
+/// How many pages may be in the write-ahead log before the writer moves all of them itself: so many
+/// that the `checkpointer` has seen to it before.
+const LOG_PAGES: u32 = 2 * LOG_BYTES / 4096;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The write connection, on a schema that is up to date; and the migrations that this call applied.
