@@ -35,7 +35,7 @@ const WORDS: usize = 8;
 #[derive(Debug)]
 pub(super) struct Checkpointer {
     words: Option<SyncSender<Word>>,
-    rest_is_short: Arc<AtomicBool>,
+    shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -43,7 +43,16 @@ pub(super) struct Checkpointer {
 #[derive(Debug, Clone)]
 pub(super) struct Nudge {
     words: SyncSender<Word>,
-    rest_is_short: Arc<AtomicBool>,
+    shared: Arc<Shared>,
+}
+
+/// What both threads know of the log.
+#[derive(Debug, Default)]
+struct Shared {
+    /// Whether the checkpointer knows of a commit that it has not begun to move.
+    is_told: AtomicBool,
+    /// Whether the writer shall move the rest.
+    rest_is_short: AtomicBool,
 }
 
 enum Word {
@@ -66,18 +75,18 @@ impl Checkpointer {
     pub(super) fn start(options: &SqliteOptions) -> Result<Self, OpenError> {
         let connection = connect::checkpointer(options)?;
         let (words, said) = sync_channel(WORDS);
-        let rest_is_short = Arc::new(AtomicBool::new(false));
-        let shared = Arc::clone(&rest_is_short);
+        let shared = Arc::new(Shared::default());
+        let known = Arc::clone(&shared);
         let thread = thread::Builder::new()
             .name("deskport-log".to_owned())
-            .spawn(move || work(connection, &said, &shared))
+            .spawn(move || work(connection, &said, &known))
             .map_err(|error| OpenError::Prepare(error.into()))?;
-        Ok(Self { words: Some(words), rest_is_short, thread: Some(thread) })
+        Ok(Self { words: Some(words), shared, thread: Some(thread) })
     }
 
     pub(super) fn nudge(&self) -> Option<Nudge> {
         let words = self.words.clone()?;
-        Some(Nudge { words, rest_is_short: Arc::clone(&self.rest_is_short) })
+        Some(Nudge { words, shared: Arc::clone(&self.shared) })
     }
 
     /// Moves everything, and empties the log: nothing of what was removed is left in it.
@@ -94,11 +103,16 @@ impl Checkpointer {
 }
 
 impl Nudge {
-    /// Cheap, but where the rest of a long log is to be moved; and never waits for the other thread.
+    /// Cheap, but where the rest of a long log is to be moved; and never waits for the other thread,
+    /// nor wakes it for a commit of which another one spoke already.
     pub(super) fn committed(&self, connection: &mut Connection) {
-        // If others wait to be heard already, this is heard with them.
-        let _heard = self.words.try_send(Word::Committed);
-        if self.rest_is_short.swap(false, Ordering::Relaxed) {
+        if !self.shared.is_told.swap(true, Ordering::AcqRel)
+            && let Err(TrySendError::Full(_)) = self.words.try_send(Word::Committed)
+        {
+            // Words to empty the log are in the way: the next commit tries again.
+            self.shared.is_told.store(false, Ordering::Release);
+        }
+        if self.shared.rest_is_short.swap(false, Ordering::Relaxed) {
             move_some(connection);
         }
     }
@@ -114,7 +128,7 @@ impl Drop for Checkpointer {
 }
 
 /// Works until nobody is left to say anything.
-fn work(mut connection: Connection, said: &Receiver<Word>, rest_is_short: &AtomicBool) {
+fn work(mut connection: Connection, said: &Receiver<Word>, shared: &Shared) {
     let mut next: Option<Instant> = None;
     loop {
         let pause = next.map_or(Duration::MAX, |next| next.saturating_duration_since(Instant::now()));
@@ -125,10 +139,12 @@ fn work(mut connection: Connection, said: &Receiver<Word>, rest_is_short: &Atomi
             Ok(Word::Empty(reply)) => drop(reply.send(checkpoint(&mut connection, "TRUNCATE").map(|_| ()))),
             Err(RecvTimeoutError::Timeout) => {
                 next = None;
+                // First: a commit after this is told anew, one before it is moved now.
+                shared.is_told.swap(false, Ordering::AcqRel);
                 if move_some(&mut connection) > LONG {
                     // Once more, for what came meanwhile: so little is left that the writer can do it.
                     move_some(&mut connection);
-                    rest_is_short.store(true, Ordering::Relaxed);
+                    shared.rest_is_short.store(true, Ordering::Relaxed);
                 }
             }
             Err(RecvTimeoutError::Disconnected) => return,
