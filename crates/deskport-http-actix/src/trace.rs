@@ -1,4 +1,7 @@
-//! One log line for each request, and one for each failure that a person should know of.
+//! One log line for each request, and one for each failure that a person should know of. Of requests
+//! that are turned away because there are too many, one line a second tells.
+
+mod often;
 
 use std::{error::Error, fmt, time::Instant};
 
@@ -9,7 +12,14 @@ use actix_web::{
 use deskport_application::StoreError;
 use tracing::{Level, error, event, warn};
 
+use self::often::Often;
 use crate::{auth::Admitted, problem::Problem};
+
+/// Requests that came too often, and those that nobody could work on.
+static TOO_MANY: Often = Often::new();
+static UNAVAILABLE: Often = Often::new();
+/// Those that the store did not serve, with what it said.
+static NOT_SERVED: Often = Often::new();
 
 /// What a request's log line tells. No path, query or body: they name people.
 pub(crate) struct Facts<'a> {
@@ -20,10 +30,11 @@ pub(crate) struct Facts<'a> {
     pub(crate) started: Instant,
 }
 
-/// Logs a request that is about to be answered: one that went well for those who look closely.
+/// Logs a request that is about to be answered: one that went well, or was turned away among many,
+/// for those who look closely.
 pub(crate) fn answered(facts: &Facts<'_>) {
-    let went_well = facts.status.is_success();
-    if went_well && !tracing::enabled!(Level::DEBUG) {
+    let is_usual = facts.status.is_success() || is_turned_away(facts.status);
+    if is_usual && !tracing::enabled!(Level::DEBUG) {
         return;
     }
     let route = facts.request.and_then(HttpRequest::match_pattern);
@@ -42,7 +53,20 @@ pub(crate) fn answered(facts: &Facts<'_>) {
             )
         };
     }
-    if went_well { log_at!(Level::DEBUG) } else { log_at!(Level::INFO) }
+    if is_usual { log_at!(Level::DEBUG) } else { log_at!(Level::INFO) }
+}
+
+/// Whether there are too many requests, which is counted.
+fn is_turned_away(status: StatusCode) -> bool {
+    let often = match status {
+        StatusCode::TOO_MANY_REQUESTS => &TOO_MANY,
+        StatusCode::SERVICE_UNAVAILABLE => &UNAVAILABLE,
+        _ => return false,
+    };
+    if let Some(requests) = often.count() {
+        warn!(http.status = status.as_u16(), requests, "Turned requests away since the last such line");
+    }
+    true
 }
 
 /// Logs why a request failed, if that is the server's fault.
@@ -50,7 +74,9 @@ pub(crate) fn refused(problem: &Problem) {
     let kind = problem.kind();
     match problem.cause() {
         Some(cause @ (StoreError::Unavailable(_) | StoreError::Overloaded)) => {
-            warn!(problem = kind.uri(), cause = %Chain(cause), "The store did not serve a request");
+            if let Some(requests) = NOT_SERVED.count() {
+                warn!(problem = kind.uri(), cause = %Chain(cause), requests, "The store did not serve requests");
+            }
         }
         Some(cause) => error!(problem = kind.uri(), cause = %Chain(cause), "A request failed"),
         None if kind.status() == StatusCode::INTERNAL_SERVER_ERROR => {

@@ -121,3 +121,26 @@ async fn a_request_that_only_reads_has_a_span_where_one_is_wanted() {
         drop(guard);
     }
 }
+
+#[actix_web::test]
+async fn requests_that_are_turned_away_do_not_fill_the_log() {
+    let world = World::with(HttpOptions { max_in_flight: 0, ..HttpOptions::default() }).await;
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt().json().with_max_level(Level::INFO);
+    let guard = tracing::subscriber::set_default(subscriber.with_writer(log.clone()).finish());
+    for _ in 0..50 {
+        assert_eq!(world.get("/agents").await.status, 503);
+    }
+    drop(guard);
+
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let mut told = 0;
+    for line in log.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let fields = &line["fields"];
+        assert_eq!(fields["message"], "Turned requests away since the last such line");
+        assert_eq!(fields["http.status"], 503);
+        told += fields["requests"].as_u64().unwrap();
+    }
+    assert!(log.lines().count() < 50 && told <= 50, "{log}");
+}
