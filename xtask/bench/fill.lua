@@ -6,7 +6,7 @@ local length = tonumber(os.getenv("BENCH_MESSAGES"))
 local step = os.getenv("BENCH_STEP")
 local user = step ~= "user" and lines(directory .. "/user")[1]
 local ids = step == "messages" and lines(directory .. "/conversations") or {}
-local seen, last, before_ten, answered = {}, {}, {}, 0
+local seen, last, before_ten, before_fifty, answered = {}, {}, {}, {}, 0
 
 function request()
   sent = sent + 1
@@ -26,6 +26,7 @@ local function note_message(body)
   seen[conversation] = (seen[conversation] or 1) + 1
   last[conversation] = id
   if seen[conversation] == length - 10 then before_ten[conversation] = id end
+  if seen[conversation] == length - 50 then before_fifty[conversation] = id end
 end
 
 function response(status, _, body)
@@ -52,9 +53,14 @@ function response(status, _, body)
     note_message(body)
     if answered == count * (length - 1) then
       write(directory .. "/payload", { tostring(#message(ids[1], user, tostring(sent))) })
-      local lasts, starts = {}, {}
-      for i = 1, count do lasts[i] = last[ids[i]]; starts[i] = before_ten[ids[i]] end
+      local lasts, starts, earlier = {}, {}, {}
+      for i = 1, count do
+        lasts[i] = last[ids[i]]; starts[i] = before_ten[ids[i]]
+        -- Of a conversation of fifty, the whole is asked for.
+        earlier[i] = before_fifty[ids[i]] or "whole"
+      end
       write(directory .. "/before_ten", starts)
+      write(directory .. "/before_fifty", earlier)
       write(directory .. "/last", lasts)
       answered = -1
       wrk.thread:stop()

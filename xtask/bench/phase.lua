@@ -5,20 +5,24 @@ local phase = os.getenv("BENCH_PHASE")
 local all = lines(directory .. "/conversations")
 local user = lines(directory .. "/user")[1]
 local last, before_ten = lines(directory .. "/last"), lines(directory .. "/before_ten")
+local before_fifty = lines(directory .. "/before_fifty")
 local count = #last
 
 -- Lists are read from the first half of the conversations, posts go to the second.
 local function read_place() return (sent * 7919) % count + 1 end
 local function write_place() return all[count + sent % (#all - count) + 1] end
 local function list(place, after)
-  return get("/messages?conversation_id=" .. all[place] .. (after and "&after_id=" .. after[place] or ""))
+  local id = after[place]
+  return get("/messages?conversation_id=" .. all[place] .. (id ~= "whole" and "&after_id=" .. id or ""))
 end
 
 local kinds = {
   post = function() return post("/messages", message(write_place(), user, run .. "-" .. sent)) end,
+  -- Where lists are read from: they are longer afterwards.
+  post_to_read = function() return post("/messages", message(all[read_place()], user, run .. "-" .. sent)) end,
   repeated = function() return post("/messages", message(all[count + 1], user, "repeated")) end,
   page_of_10 = function() return list(read_place(), before_ten) end,
-  page_of_50 = function() return list(read_place()) end,
+  page_of_50 = function() return list(read_place(), before_fifty) end,
   nothing_new = function() return list(read_place(), last) end,
   conversation = function() return get("/conversation?conversation_id=" .. all[read_place()]) end,
   user = function() return get("/user?user_id=" .. user) end,

@@ -1,4 +1,5 @@
 //! Measures what grows with the database: `cargo xtask bench growth`, a small and a large one in turn.
+//! `--conversations 1 --messages 100000` makes one long conversation of the large one.
 
 mod ratios;
 
@@ -15,6 +16,8 @@ use crate::failure::{Failure, Outcome};
 const CONNECTIONS: u32 = 64;
 /// What is compared. Posts come first: search is then behind in both alike.
 const PHASES: [&str; 5] = ["post", "page_of_10", "page_of_50", "nothing_new", "conversation"];
+/// What comes after all rounds of these, since lists are longer then.
+const LAST_PHASE: &str = "post_to_read";
 /// The fewest messages of a conversation of which ten can be asked for.
 const FEWEST_MESSAGES: u32 = 12;
 
@@ -39,8 +42,8 @@ struct Side {
 pub(super) fn run(arguments: &[String]) -> Outcome {
     let plan = Plan::read(arguments)?;
     let program = server::build("--package deskport", "deskport")?;
-    let small = Side::new("small", &program, &plan, http::CONVERSATIONS)?;
-    let large = Side::new("large", &program, &plan, plan.conversations)?;
+    let small = Side::new("small", &program, &plan.database, http::CONVERSATIONS, http::MESSAGES)?;
+    let large = Side::new("large", &program, &plan.database, plan.conversations, plan.messages)?;
     let pairs = measure(&plan, &small, &large)?;
     println!("{}", pairs.table());
     for (name, side) in [("small", &small), ("large", &large)] {
@@ -51,35 +54,41 @@ pub(super) fn run(arguments: &[String]) -> Outcome {
 
 fn measure(plan: &Plan, small: &Side, large: &Side) -> Result<Pairs, Failure> {
     let mut pairs = Pairs::default();
-    for round in 1..=plan.rounds {
-        for phase in PHASES {
-            let of = |side: &Side| {
-                let run =
-                    side.target().phase(phase, CONNECTIONS, plan.seconds, &format!("{round}-{phase}"))?;
-                if run.failed > 0 {
-                    eprintln!("{phase}: {} requests failed", run.failed);
-                }
-                Ok(run.per_second)
-            };
-            let (small, large) = (of(small)?, of(large)?);
-            eprintln!("round {round}, {phase}: small {small:.0}, large {large:.0} per second");
-            pairs.add(phase, small, large);
-        }
+    let rounds = |phases: &'static [&'static str]| {
+        (1..=plan.rounds).flat_map(move |round| phases.iter().map(move |phase| (round, *phase)))
+    };
+    for (round, phase) in rounds(&PHASES).chain(rounds(&[LAST_PHASE])) {
+        let of = |side: &Side| {
+            let run = side.target().phase(phase, CONNECTIONS, plan.seconds, &format!("{round}-{phase}"))?;
+            if run.failed > 0 {
+                eprintln!("{phase}: {} requests failed", run.failed);
+            }
+            Ok(run.per_second)
+        };
+        let (small, large) = (of(small)?, of(large)?);
+        eprintln!("round {round}, {phase}: small {small:.0}, large {large:.0} per second");
+        pairs.add(phase, small, large);
     }
     Ok(pairs)
 }
 
 impl Side {
     /// A filled server that has come to rest.
-    fn new(name: &str, program: &Path, plan: &Plan, conversations: u32) -> Result<Self, Failure> {
+    fn new(
+        name: &str,
+        program: &Path,
+        database: &str,
+        conversations: u32,
+        length: u32,
+    ) -> Result<Self, Failure> {
         let place = Place::new(name)?;
-        let data = Data::new(&plan.database, &place.0)?;
+        let data = Data::new(database, &place.0)?;
         let server = Server::start(program, &data.url(), &place.0, &[])?;
         server::write_token(program, &data.url(), &place.0)?;
         let side = Self { server, data, place };
-        let messages = u64::from(conversations) * u64::from(plan.messages + 1);
+        let messages = u64::from(conversations) * u64::from(length + 1);
         eprintln!("Filling the {name} one: {} conversations, {messages} messages", 2 * conversations);
-        side.target().fill(conversations, plan.messages)?;
+        side.target().fill(conversations, length)?;
         side.server.rest();
         Ok(side)
     }
