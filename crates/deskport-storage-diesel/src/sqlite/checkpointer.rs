@@ -168,3 +168,40 @@ fn checkpoint(connection: &mut Connection, mode: &str) -> Result<i32, Failure> {
         _ => Err(Failure::unavailable(Trouble::Told("somebody reads or moves the log".to_owned()))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use diesel::connection::SimpleConnection as _;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// Longer than any machine needs for it.
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn what_is_committed_reaches_the_file_also_after_earlier_commits_did() {
+        let directory = TempDir::new().unwrap();
+        let options = SqliteOptions::new(directory.path().join("deskport.db"));
+        let (mut writer, _) = connect::writer(&options).unwrap();
+        writer.batch_execute("CREATE TABLE sheets (words BLOB)").unwrap();
+        let checkpointer = Checkpointer::start(&options).unwrap();
+        let nudge = checkpointer.nudge().unwrap();
+        let bytes = || fs::metadata(&options.path).unwrap().len();
+        for _ in 0..2 {
+            let before = bytes();
+            for _ in 0..3 {
+                writer.batch_execute("INSERT INTO sheets VALUES (randomblob(100000))").unwrap();
+                nudge.committed(&mut writer);
+            }
+            let began = Instant::now();
+            while bytes() < before + 200_000 {
+                assert!(began.elapsed() < PATIENCE, "the log was not moved");
+                thread::sleep(Duration::from_millis(20));
+            }
+        }
+        drop((nudge, checkpointer));
+    }
+}
