@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     /// Longer than any machine needs for it.
-    const PATIENCE: Duration = Duration::from_secs(60);
+    const PATIENCE: Duration = Duration::from_mins(1);
 
     #[test]
     fn what_is_committed_reaches_the_file_also_after_earlier_commits_did() {
