@@ -33,7 +33,7 @@ pub(crate) struct Facts<'a> {
 /// Logs a request that is about to be answered: one that went well, or was turned away among many,
 /// for those who look closely.
 pub(crate) fn answered(facts: &Facts<'_>) {
-    let is_usual = facts.status.is_success() || is_turned_away(facts.status);
+    let is_usual = facts.status.is_success() || counted_as_turned_away(facts.status);
     if is_usual && !tracing::enabled!(Level::DEBUG) {
         return;
     }
@@ -56,8 +56,8 @@ pub(crate) fn answered(facts: &Facts<'_>) {
     if is_usual { log_at!(Level::DEBUG) } else { log_at!(Level::INFO) }
 }
 
-/// Whether there are too many requests, which is counted.
-fn is_turned_away(status: StatusCode) -> bool {
+/// Counts a request that was turned away, and tells whether it was.
+fn counted_as_turned_away(status: StatusCode) -> bool {
     let often = match status {
         StatusCode::TOO_MANY_REQUESTS => &TOO_MANY,
         StatusCode::SERVICE_UNAVAILABLE => &UNAVAILABLE,

@@ -128,7 +128,12 @@ async fn requests_that_are_turned_away_do_not_fill_the_log() {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().json().with_max_level(Level::INFO);
     let guard = tracing::subscriber::set_default(subscriber.with_writer(log.clone()).finish());
-    for _ in 0..50 {
+    let is_told = || !log.0.lock().unwrap().is_empty();
+    // The first is told at once, unless another test of this process was told of one just now.
+    for sent in 0..100_000 {
+        if sent >= 50 && is_told() {
+            break;
+        }
         assert_eq!(world.get("/agents").await.status, 503);
     }
     drop(guard);
@@ -142,5 +147,5 @@ async fn requests_that_are_turned_away_do_not_fill_the_log() {
         assert_eq!(fields["http.status"], 503);
         told += fields["requests"].as_u64().unwrap();
     }
-    assert!(log.lines().count() < 50 && told <= 50, "{log}");
+    assert!(told > 0 && log.lines().count() < 50, "{log}");
 }
