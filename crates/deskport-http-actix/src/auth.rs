@@ -17,7 +17,8 @@ use crate::{
     limit::Wait,
     problem::{Kind, Problem},
     request_id::RequestId,
-    state::{Slot, Slots, State},
+    state::State,
+    traffic::{Slot, Slots},
 };
 
 /// The longest token that is looked at.

@@ -35,6 +35,7 @@ mod signature;
 mod state;
 mod token;
 mod trace;
+mod traffic;
 
 use actix_web::{
     Error, Resource,
@@ -53,6 +54,7 @@ pub use self::{
         SignatureKeys, SignaturePolicy,
     },
     server::{ServerOptions, serve},
+    traffic::Traffic,
 };
 use self::{problem::Form, state::State};
 

@@ -12,6 +12,7 @@ pub use self::{
     events::EventOptions,
     prefix::{InvalidPrefix, Prefix},
 };
+use crate::Traffic;
 pub use crate::signature::{NoKey, SignatureCheck, SignatureKeys, SignaturePolicy};
 
 /// How the faces behave. Every value is a fitting one for a single server on the open network.
@@ -46,6 +47,9 @@ pub struct HttpOptions {
     pub rate_limit: Option<RateLimit>,
     /// How many requests are worked on at once; more are answered 503.
     pub max_in_flight: usize,
+    /// Counts the requests. Whoever keeps a clone can ask how many have come; give each server its own,
+    /// unless all of them shall share the limit.
+    pub traffic: Traffic,
     /// Whether a trusted proxy is in front, which says in `X-Forwarded-For` who is calling. The
     /// last address there counts.
     pub behind_proxy: bool,
@@ -89,6 +93,7 @@ impl Default for HttpOptions {
             list_cache_bytes: 64 * 1024 * 1024,
             rate_limit: None,
             max_in_flight: 256,
+            traffic: Traffic::default(),
             behind_proxy: false,
             request_spans: RequestSpans::All,
         }

@@ -24,6 +24,8 @@ use crate::failure::{Failure, Outcome};
 use crate::settings::{Database, DatabaseUrl, SecretSetting, Settings};
 use crate::system::{SystemClock, SystemIds};
 
+pub(crate) use deskport_http_actix::Traffic;
+
 pub(crate) use self::webhook::Webhooks;
 pub(crate) use self::work::workers;
 
@@ -90,9 +92,10 @@ pub(crate) async fn serve(
     opened: &Opened,
     webhooks: &Webhooks,
     settings: &Settings,
+    traffic: Traffic,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Outcome {
-    let options = HttpOptions { typing: webhooks.typing(opened), ..http::options(settings)? };
+    let options = HttpOptions { typing: webhooks.typing(opened), traffic, ..http::options(settings)? };
     let (helpdesk, how) = (opened.helpdesk.clone(), http::server(settings));
     let served = deskport_http_actix::serve(listener, helpdesk, options, &how, stop).await;
     served.map_err(|error| Failure::while_doing("serving", &error))

@@ -57,18 +57,24 @@ fn measure_own(plan: &Plan, place: &Place) -> Result<(Measured, Option<u64>), Fa
     let limit = Server::limit(&limit, &limits.0)?;
     let target = Target { url: &server.url, directory: &place.0 };
     let beside = Target { url: &limit.url, directory: &place.0 };
-    let measured = measure(plan, &target, Some(&beside))?;
+    let measured = measure(plan, &target, Some(&Limits { target: beside, rests: &server }))?;
     Ok((measured, server.resident_mib()))
 }
 
-fn measure(plan: &Plan, target: &Target<'_>, limits: Option<&Target<'_>>) -> Result<Measured, Failure> {
+/// What is measured beside.
+struct Limits<'a> {
+    target: Target<'a>,
+    /// What must not be at work meanwhile.
+    rests: &'a Server,
+}
+
+fn measure(plan: &Plan, target: &Target<'_>, limits: Option<&Limits<'_>>) -> Result<Measured, Failure> {
     eprintln!("Filling: {} conversations, {} messages", 2 * CONVERSATIONS, CONVERSATIONS * (MESSAGES + 1));
     target.fill(CONVERSATIONS, MESSAGES)?;
     let mut measured = Measured::default();
     for round in 1..=plan.rounds {
         for connections in &plan.connections {
-            let of_limits = limits.into_iter().flat_map(|limits| LIMITS.map(|phase| (limits, phase)));
-            for (target, phase) in plan.phases.iter().map(|phase| (target, *phase)).chain(of_limits) {
+            let mut measure = |target: &Target<'_>, phase: &'static str| -> Outcome {
                 let name = format!("{round}-{connections}-{phase}");
                 let run = target.phase(phase, *connections, plan.seconds, &name)?;
                 eprintln!(
@@ -76,6 +82,12 @@ fn measure(plan: &Plan, target: &Target<'_>, limits: Option<&Target<'_>>) -> Res
                     run.per_second
                 );
                 measured.add(phase, *connections, run);
+                Ok(())
+            };
+            plan.phases.iter().try_for_each(|phase| measure(target, phase))?;
+            if let Some(limits) = limits {
+                limits.rests.rest();
+                LIMITS.iter().try_for_each(|phase| measure(&limits.target, phase))?;
             }
         }
     }

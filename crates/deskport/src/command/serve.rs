@@ -11,7 +11,7 @@ use deskport_domain::Agent;
 use tokio::net::TcpSocket;
 use tracing::{info, warn};
 
-use crate::compose::{self, Opened, Purpose, Webhooks};
+use crate::compose::{self, Opened, Purpose, Traffic, Webhooks};
 use crate::credentials_file::CredentialsFile;
 use crate::failure::{Failure, Outcome};
 use crate::settings::{DatabaseUrl, Format, Settings};
@@ -57,14 +57,15 @@ pub(super) async fn work(
     settings: &Settings,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Outcome {
-    let workers = compose::workers(opened, webhooks, settings);
+    let traffic = Traffic::default();
+    let workers = compose::workers(opened, webhooks, settings, &traffic);
     let (at_stop, at_end) = (workers.stopper(), workers.stopper());
     let stop = async move {
         stop.await;
         at_stop.stop();
     };
     let serving = async {
-        let served = compose::serve(listener, opened, webhooks, settings, stop).await;
+        let served = compose::serve(listener, opened, webhooks, settings, traffic, stop).await;
         at_end.stop();
         served
     };

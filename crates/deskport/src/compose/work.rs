@@ -1,5 +1,6 @@
 //! What runs beside the server, as the settings want it.
 
+use deskport_http_actix::Traffic;
 use deskport_ports::IdSource as _;
 
 use super::{Opened, Webhooks};
@@ -8,7 +9,12 @@ use crate::system::SystemIds;
 use crate::worker::{ForwarderLoop, NotifierLoop, UpkeepLoop, Workers};
 
 /// Starts the loops that are configured.
-pub(crate) fn workers(opened: &Opened, webhooks: &Webhooks, settings: &Settings) -> Workers {
+pub(crate) fn workers(
+    opened: &Opened,
+    webhooks: &Webhooks,
+    settings: &Settings,
+    traffic: &Traffic,
+) -> Workers {
     let Settings { server, fin, desk, .. } = settings;
     let mut workers = Workers::default();
     if let Some(notifier) = webhooks.notifier(opened) {
@@ -20,7 +26,8 @@ pub(crate) fn workers(opened: &Opened, webhooks: &Webhooks, settings: &Settings)
         workers.start(|stop| ForwarderLoop { forwarder, poll }.run(stop));
     }
     let (helpdesk, instance) = (opened.helpdesk.clone(), SystemIds.uuid());
-    let retention_ms = desk.event_retention_ms;
-    workers.start(|stop| UpkeepLoop { helpdesk, instance, retention_ms }.run(stop));
+    let (retention_ms, traffic) = (desk.event_retention_ms, traffic.clone());
+    let requests = Box::new(move || traffic.requests());
+    workers.start(|stop| UpkeepLoop { helpdesk, instance, retention_ms, requests }.run(stop));
     workers
 }

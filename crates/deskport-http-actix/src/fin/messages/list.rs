@@ -18,8 +18,8 @@ use crate::{
     json,
     problem::Problem,
     shelf::{self, Found, List},
-    state::Slot,
     trace,
+    traffic::Slot,
 };
 
 /// The first buffer's size, where the list is long.

@@ -15,7 +15,8 @@ fn start(desk: &Desk, instance: u128) -> Workers {
     let helpdesk = Helpdesk::new(store, desk.clock.clone(), desk.ids.clone(), &access);
     let retention_ms = i64::try_from(RETENTION.as_millis()).unwrap();
     let mut workers = Workers::default();
-    workers.start(|stop| UpkeepLoop { helpdesk, instance, retention_ms }.run(stop));
+    let requests = Box::new(|| 0);
+    workers.start(|stop| UpkeepLoop { helpdesk, instance, retention_ms, requests }.run(stop));
     workers
 }
 
