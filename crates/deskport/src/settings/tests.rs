@@ -11,7 +11,17 @@ fn load(file: &str, variables: &[(&str, &str)]) -> Result<Settings, String> {
     on_disk.write_all(file.as_bytes()).unwrap();
     let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Settings::load(Some(on_disk.path()), &variables)
-        .map_err(|problem| problem.to_string().replace(&*on_disk.path().to_string_lossy(), "FILE"))
+        .map_err(|problem| without_path(&problem.to_string(), on_disk.path()))
+}
+
+/// What was said, with `FILE` for the file, whose path may be told from the directory we are in.
+fn without_path(said: &str, file: &Path) -> String {
+    let name = file.file_name().unwrap().to_str().unwrap();
+    let words = said.split(' ').map(|word| match word.split_once(name) {
+        Some((_, after)) => format!("FILE{after}"),
+        None => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn refusal(file: &str, variables: &[(&str, &str)]) -> String {
