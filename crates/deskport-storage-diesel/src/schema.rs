@@ -1,4 +1,5 @@
-//! The tables, the same on both backends. What each column holds: `migrations/README.md`.
+//! The tables, the same on both backends, but that SQLite's messages have a slot instead of a
+//! `conversation_id`. What each column holds: `migrations/README.md`.
 
 diesel::table! {
     agents (id) {

@@ -115,6 +115,8 @@ macro_rules! each_storage_behavior {
                 a_new_message_reads_back_whole
                 a_post_answers_only_with_its_message
                 a_repeated_post_keeps_the_first_message
+                each_message_of_a_long_conversation_is_found_by_its_id
+                a_post_names_its_author_as_it_is_now
                 two_conversations_may_hold_messages_with_one_id
                 messages_are_listed_in_the_order_of_their_commits
                 a_message_has_any_known_author
@@ -223,6 +225,8 @@ macro_rules! each_storage_behavior {
                 everything_that_belongs_to_a_person_goes
                 an_erasure_is_one_event
                 order_goes_on_after_an_erasure
+                an_erased_message_is_not_found_by_its_id
+                nobody_posts_as_or_to_an_erased_person
             }
             tokens {
                 a_new_token_is_found_by_its_digest

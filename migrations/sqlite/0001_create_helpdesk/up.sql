@@ -40,16 +40,22 @@ CREATE TABLE conversations (
 CREATE TABLE messages (
     slot INTEGER NOT NULL PRIMARY KEY,
     number INTEGER NOT NULL UNIQUE,
-    conversation_id BLOB NOT NULL,
     sequence INTEGER NOT NULL AS (slot & 16777215) VIRTUAL,
     id BLOB NOT NULL,
     author BLOB NOT NULL,
     is_private INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     body TEXT,
-    attachments TEXT,
-    UNIQUE (conversation_id, id)
+    attachments TEXT
 ) STRICT;
+
+-- Finds messages by id, but for those since the last full sixteen of a conversation (by sequence).
+CREATE TABLE messages_by_id (
+    conversation INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    PRIMARY KEY (conversation, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE clients (
     id TEXT NOT NULL PRIMARY KEY,

@@ -38,6 +38,9 @@ pub(crate) struct MessageRow {
     attachments: Option<String>,
 }
 
+/// Who wrote what: id, author and body of a message.
+pub(crate) type Written = (Vec<u8>, Vec<u8>, Option<String>);
+
 impl<'a> NewMessageRow<'a> {
     /// The message at its place in the conversation.
     pub(crate) fn new(message: &'a Message, sequence: i64) -> Self {
@@ -55,6 +58,10 @@ impl<'a> NewMessageRow<'a> {
 }
 
 impl MessageRow {
+    pub(crate) fn into_body(self) -> Option<String> {
+        self.body
+    }
+
     /// The message, which was read from `conversation`.
     pub(crate) fn into_message(self, conversation: &ConversationId) -> Result<SequencedMessage, StoreError> {
         let attachments = json::attachments("messages.attachments", self.attachments.as_deref())?;

@@ -4,14 +4,13 @@
 //! The words of a message have the number of its row, all others a negative number.
 
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods as _, OptionalExtension, QueryDsl, QueryableByName,
-    RunQueryDsl as _, sql_query,
+    ExpressionMethods as _, OptionalExtension, QueryDsl, QueryableByName, RunQueryDsl as _, sql_query,
     sql_types::{BigInt, Binary, Text},
 };
 
 use deskport_ports::StoreError;
 
-use super::{Connection, store::Document};
+use super::{Connection, store::Document, thread};
 use crate::error::Failure;
 
 diesel::table! {
@@ -29,14 +28,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    messages (number) {
-        number -> BigInt,
-        conversation_id -> Binary,
-        id -> Binary,
-    }
-}
-
 /// Looks at the documents that were written last, when very many match.
 const MATCHING: &str = "WITH found_messages AS (
         SELECT rowid AS number FROM search_words
@@ -47,7 +38,7 @@ const MATCHING: &str = "WITH found_messages AS (
     )
     SELECT id FROM (
         SELECT id, updated_at FROM conversations
-        WHERE id IN (SELECT conversation_id FROM found_messages CROSS JOIN messages USING (number))
+        WHERE number IN (SELECT slot >> 24 FROM found_messages CROSS JOIN messages USING (number))
         UNION SELECT id, updated_at FROM conversations
         WHERE id IN (SELECT substr(owner, 2) FROM found WHERE substr(owner, 1, 1) = X'63')
         UNION SELECT id, updated_at FROM conversations
@@ -182,8 +173,7 @@ fn remove_message(connection: &mut Connection, document: &Document, words: &str)
 fn message_number(connection: &mut Connection, document: &Document) -> Result<Option<i64>, Failure> {
     let (_, conversation) = document.owner.split_at(1);
     let (_, id) = document.part.split_at(1);
-    let same = messages::conversation_id.eq(conversation).and(messages::id.eq(id));
-    Ok(messages::table.filter(same).select(messages::number).get_result(connection).optional()?)
+    thread::number_of(connection, conversation, id)
 }
 
 fn find(connection: &mut Connection, document: &Document) -> Result<Option<(i64, String)>, Failure> {

@@ -9,11 +9,11 @@ use deskport_domain::{Author, AuthorId, AuthoredMessage, Message};
 use deskport_ports::{Committed, Effect, Missing, StoreError, Stored};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
-use self::statements::{AppendEvent, End, ReadEnd, touch};
+use self::statements::{AppendEvent, touch};
 use super::{
     Connection,
     store::{Task, messages, outbox},
-    thread::{InsertMessage, slot},
+    thread::{self, End, ReadEnd},
 };
 use crate::{
     changes::Changes,
@@ -55,15 +55,17 @@ impl Task for Arc<PostRow> {
     /// Does what any other change set with a message does, see `store::unit_of_work`.
     async fn run(&self, connection: &mut Connection) -> Result<Outcome, Failure> {
         let message = self.message();
-        let end = ReadEnd(&self.conversation_id).get_result::<End>(connection).optional()?;
+        let end = ReadEnd { conversation: &self.conversation_id, message: &self.id };
+        let end = end.get_result::<End>(connection).optional()?;
         let end = end.ok_or(Missing::MessageConversation)?;
         let author = messages::author(connection, &message.author, &Committed::default()).await?;
         let author = author.ok_or(Missing::Author)?;
-        let (number, last, _, user) = &end;
-        let sequence = last + 1;
-        if InsertMessage::of_post(self, slot(*number, sequence)?).execute(connection)? == 0 {
+        let (number, last, _, user, has_message) = &end;
+        if *has_message {
             return repeated(connection, message).await;
         }
+        let sequence = last + 1;
+        thread::insert_post(connection, self, *number, sequence)?;
         touch(connection, &end, sequence, self.at)?;
         if let AuthorId::EndUser(author) = &message.author
             && self.user_id() != Some(user)

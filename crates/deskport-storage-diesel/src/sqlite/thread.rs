@@ -1,24 +1,29 @@
 //! Where the messages of a conversation lie: side by side, in the order of their sequence, so that
 //! a page of them is a few pages of the file. Slots are the keys of their rows.
 
+mod by_id;
 mod statements;
 
 use deskport_domain::AuthorId;
 use deskport_ports::{EarlierMessages, Missing, Notes, StoreError};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
-use self::statements::{ReadBounds, ReadEarlier, ReadNumber, ReadRange, Shown};
+use self::{
+    by_id::{InsertBlock, Name, ReadBounds, ReadMessageNumber, ReadOne, Remove, RemoveEntry, fills_a_block},
+    statements::{InsertMessage, ReadAll, ReadEarlier, ReadNumber, ReadRange, Shown},
+};
 use super::Connection;
 use crate::{
     error::{Failure, Trouble},
     row::{
         key::author_key,
-        message::{MessageRow, NewMessageRow},
+        message::{MessageRow, NewMessageRow, Written},
         number,
+        post::PostRow,
     },
 };
 
-pub(super) use self::statements::InsertMessage;
+pub(super) use self::by_id::{End, ReadEnd, walk_has_message};
 
 /// The bits of a slot that hold the sequence; those before them hold the conversation's number.
 const SEQUENCE_BITS: u32 = 24;
@@ -37,11 +42,68 @@ fn sequence_of(slot: i64) -> i64 {
     slot & LAST
 }
 
-/// Stores a message at its place, unless its conversation has it; tells how many were stored.
+/// Stores a message that its conversation does not have, at its place; tells how many were stored.
 pub(super) async fn insert(connection: &mut Connection, row: &NewMessageRow<'_>) -> Result<usize, Failure> {
     let conversation = ReadNumber(&row.conversation_id).get_result::<i64>(connection).optional()?;
     let slot = slot(conversation.ok_or(Missing::MessageConversation)?, row.sequence)?;
-    Ok(InsertMessage::of_row(row, slot).execute(connection)?)
+    store(connection, InsertMessage::of_row(row, slot))
+}
+
+/// The same for a plain post and the conversation with this number.
+pub(super) fn insert_post(
+    connection: &mut Connection,
+    post: &PostRow,
+    conversation: i64,
+    sequence: i64,
+) -> Result<usize, Failure> {
+    store(connection, InsertMessage::of_post(post, slot(conversation, sequence)?))
+}
+
+fn store(connection: &mut Connection, message: InsertMessage<'_>) -> Result<usize, Failure> {
+    let slot = message.slot;
+    let stored = message.execute(connection)?;
+    if fills_a_block(slot) {
+        InsertBlock::until(slot).execute(connection)?;
+    }
+    Ok(stored)
+}
+
+/// A message by its id.
+pub(super) async fn find(
+    connection: &mut Connection,
+    conversation: &[u8],
+    id: &[u8],
+) -> Result<Option<MessageRow>, Failure> {
+    Ok(ReadOne(Name { conversation, id }).get_result(connection).optional()?)
+}
+
+/// The number by which search names a message.
+pub(super) fn number_of(
+    connection: &mut Connection,
+    conversation: &[u8],
+    id: &[u8],
+) -> Result<Option<i64>, Failure> {
+    Ok(ReadMessageNumber(Name { conversation, id }).get_result(connection).optional()?)
+}
+
+/// What was written in a conversation, in order.
+pub(super) async fn written(
+    connection: &mut Connection,
+    conversation: &[u8],
+) -> Result<Vec<Written>, Failure> {
+    Ok(ReadAll(conversation).load(connection)?)
+}
+
+/// Removes a message.
+pub(super) async fn remove(
+    connection: &mut Connection,
+    conversation: &[u8],
+    id: &[u8],
+) -> Result<(), Failure> {
+    let name = Name { conversation, id };
+    Remove(name).execute(connection)?;
+    RemoveEntry(name).execute(connection)?;
+    Ok(())
 }
 
 /// A conversation's number, the sequence of one of its messages if it has that, and of its last.

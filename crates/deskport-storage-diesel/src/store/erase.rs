@@ -3,21 +3,18 @@
 use async_trait::async_trait;
 use deskport_domain::{AuthorId, ConversationId, Event, EventId, EventKind, MessageId, Origin};
 use deskport_ports::{Eraser, Erasure, ErasureReceipt, StoreError};
-use diesel::{ExpressionMethods as _, QueryDsl};
+use diesel::{ExpressionMethods as _, OptionalExtension as _, QueryDsl};
 
 use super::{
     Connection, RunQueryDsl, Store, Task,
     log::{self, Places, locked_bookmark, move_bookmark},
-    search, users,
+    search, thread, users,
 };
 use crate::{
     changes::Changes,
     error::Failure,
     row::key::{Key, author_key},
-    schema::{
-        conversation_tags, conversations, deliveries, delivery_attempts, guests, messages,
-        users as user_table,
-    },
+    schema::{conversation_tags, conversations, deliveries, delivery_attempts, guests, users as user_table},
 };
 
 /// The bookmark that counts erasures, for caches of what several servers write.
@@ -78,10 +75,12 @@ fn event(erasure: &Erasure) -> Event {
     }
 }
 
-/// Removes a conversation, first its row: nobody posts from then on. Tells how many messages went.
+/// Removes a conversation, of which it first takes hold: nobody posts from then on. Tells how many
+/// messages went.
 async fn erase_conversation(connection: &mut Connection, key: &[u8]) -> Result<u64, Failure> {
     let id = ConversationId::from_key("conversations.id", key)?;
-    run!(diesel::delete(conversations::table.find(key)).execute(connection))?;
+    let held = locked!(conversations::table.find(key).select(conversations::last_sequence));
+    run!(held.get_result::<i64>(connection)).optional()?;
     let erased = erase_messages(connection, &id, None).await?;
     let tags = conversation_tags::table.filter(conversation_tags::conversation_id.eq(key));
     run!(diesel::delete(tags).execute(connection))?;
@@ -89,6 +88,7 @@ async fn erase_conversation(connection: &mut Connection, key: &[u8]) -> Result<u
     let attempts = delivery_attempts::table.filter(delivery_attempts::conversation_id.eq(key));
     run!(diesel::delete(attempts).execute(connection))?;
     search::remove_title(connection, &id).await?;
+    run!(diesel::delete(conversations::table.find(key)).execute(connection))?;
     Ok(erased)
 }
 
@@ -106,29 +106,20 @@ async fn erase_visits(connection: &mut Connection, erasure: &Erasure) -> Result<
     Ok(erased)
 }
 
-/// Id, author and body of a message.
-type Written = (Vec<u8>, Vec<u8>, Option<String>);
-
 /// Removes messages of a conversation, all or those of one author, and what search knows of them.
 async fn erase_messages(
     connection: &mut Connection,
     conversation: &ConversationId,
     by: Option<&[u8]>,
 ) -> Result<u64, Failure> {
-    use messages::{author, body, conversation_id, id, sequence, table};
-
-    let all = table.filter(conversation_id.eq(conversation.key()));
-    let all = all.order(sequence).select((id, author, body));
-    let rows: Vec<Written> = run!(all.load(connection))?;
     let mut erased = 0;
-    for (key, wrote, text) in rows {
+    for (key, wrote, text) in thread::written(connection, &conversation.key()).await? {
         if by.is_some_and(|by| by != wrote) {
             continue;
         }
         let message = MessageId::from_key("messages.id", &key)?;
         search::remove_message(connection, conversation, &message, text.unwrap_or_default()).await?;
-        let this = table.filter(conversation_id.eq(conversation.key())).filter(id.eq(key));
-        run!(diesel::delete(this).execute(connection))?;
+        thread::remove(connection, &conversation.key(), &key).await?;
         erased += 1;
     }
     Ok(erased)

@@ -6,18 +6,12 @@ mod take;
 
 use deskport_domain::{Author, AuthorId, AuthoredMessage, ConversationId, Message, MessageId, Timestamp};
 use deskport_ports::{Committed, Effect, Missing, StoreError, Stored};
-use diesel::{BoolExpressionMethods, ExpressionMethods as _, OptionalExtension, QueryDsl, SelectableHelper};
+use diesel::OptionalExtension;
 
 use super::{Connection, RunQueryDsl, agents, conversations, created, log::Places, thread, unchanged, users};
 use crate::{
     error::Failure,
-    row::{
-        Impossible,
-        conversation::activity,
-        key::Key,
-        message::{MessageRow, NewMessageRow},
-    },
-    schema::messages,
+    row::{Impossible, conversation::activity, key::Key, message::NewMessageRow},
 };
 
 use self::take::{TakeNext, Taken};
@@ -82,9 +76,8 @@ pub(in super::super) async fn find(
     conversation: &ConversationId,
     id: &MessageId,
 ) -> Result<Option<AuthoredMessage>, Failure> {
-    let same = messages::conversation_id.eq(conversation.key()).and(messages::id.eq(id.key()));
-    let query = messages::table.filter(same).select(MessageRow::as_select());
-    let Some(row) = run!(query.get_result::<MessageRow>(connection)).optional()? else { return Ok(None) };
+    let row = thread::find(connection, &conversation.key(), &id.key()).await?;
+    let Some(row) = row else { return Ok(None) };
     let message = row.into_message(conversation)?.message;
     let author = author(connection, &message.author, &Committed::default()).await?;
     let author = author.ok_or_else(|| StoreError::corrupt("messages.author", Impossible))?;

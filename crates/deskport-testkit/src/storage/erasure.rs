@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use deskport_domain::EventKind;
-use deskport_ports::{Erasure, ErasureReceipt, SearchQuery, Store};
+use deskport_ports::{Effect, Erasure, ErasureReceipt, Missing, SearchQuery, Store};
 
-use super::given::{a_helpdesk, message_ids, posted, stored_conversation, stored_user};
-use crate::build::{a_change_id, a_conversation, a_message, a_user, conversation_id, moment, user_id};
+use super::given::{a_helpdesk, message_ids, posted, refused, stored_conversation, stored_user};
+use crate::build::{
+    a_change, a_change_id, a_conversation, a_message, a_user, conversation_id, moment, user_id,
+};
 
 async fn erase(store: &Arc<dyn Store>, user: &str) -> Option<ErasureReceipt> {
     let erasure = Erasure { id: a_change_id(), user: user_id(user), at: moment(9) };
@@ -65,4 +67,47 @@ pub async fn order_goes_on_after_an_erasure(store: Arc<dyn Store>) {
     erase(&store, "user_jane").await;
     posted(&store, a_message().id("msg_last").within(&shared).by_user(&other).build()).await;
     assert_eq!(message_ids(&store, &shared.id).await, ["msg_host", "msg_last"]);
+}
+
+/// What an erased person wrote is not found any more, and what others wrote between is.
+pub async fn an_erased_message_is_not_found_by_its_id(store: Arc<dyn Store>) {
+    a_helpdesk(&store).await;
+    let other = a_user().id("user_other").build();
+    stored_user(&store, other.clone()).await;
+    let shared = a_conversation().id("conv_other").of(&other).build();
+    stored_conversation(&store, shared.clone()).await;
+    let message = |number: usize| {
+        let message = a_message().id(&format!("msg_{number}")).within(&shared);
+        if number.is_multiple_of(3) { message.build() } else { message.by_user(&other).build() }
+    };
+    for number in 0..50 {
+        posted(&store, message(number)).await;
+    }
+    erase(&store, "user_jane").await;
+
+    for number in 0..50 {
+        let found = store.message(&shared.id, &message(number).id).await.unwrap();
+        assert_eq!(found.is_none(), number.is_multiple_of(3), "{number}");
+    }
+    let again = a_message().id("msg_0").within(&shared).by_user(&other).build();
+    assert_eq!(posted(&store, again).await.effect, Effect::Created, "the id is free again");
+}
+
+/// A post in the name of an erased person, or to one's conversation, is refused, although posts
+/// before the erasure were not.
+pub async fn nobody_posts_as_or_to_an_erased_person(store: Arc<dyn Store>) {
+    a_helpdesk(&store).await;
+    let other = a_user().id("user_other").build();
+    stored_user(&store, other.clone()).await;
+    let shared = a_conversation().id("conv_other").of(&other).build();
+    stored_conversation(&store, shared.clone()).await;
+    let as_them = |id: &str| a_message().id(id).within(&shared).build();
+    let to_them = |id: &str| a_message().id(id).by_agent().build();
+    posted(&store, as_them("1")).await;
+    posted(&store, to_them("2")).await;
+    erase(&store, "user_jane").await;
+
+    let post = |message| a_change(moment(10)).with_message(message);
+    assert_eq!(refused(&store, post(as_them("3"))).await, Missing::Author);
+    assert_eq!(refused(&store, post(to_them("4"))).await, Missing::MessageConversation);
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use deskport_domain::{Author, AuthorId, AuthoredMessage, Message, Patch, UserUpdate};
-use deskport_ports::{Effect, MessageQuery, Notes, Store, Stored, UserChange};
+use deskport_ports::{Effect, MessageQuery, Notes, Position, Store, Stored, UserChange};
 
 use crate::{
-    build::{a_change, a_conversation, a_message, a_user, agent_id, an_agent, moment},
+    build::{a_change, a_conversation, a_message, a_user, agent_id, an_agent, message_id, moment},
     storage::given::{
         a_helpdesk, all_of, commit, message_ids, messages, page, pages, posted, posted_at, stored_agent,
         stored_conversation, stored_user,
@@ -52,6 +52,39 @@ pub async fn a_repeated_post_keeps_the_first_message(store: Arc<dyn Store>) {
     assert_eq!(messages(&store, &conversation.id).await, [first.message]);
     let now = store.conversation(&conversation.id).await.unwrap().unwrap().conversation;
     assert_eq!(now, conversation);
+}
+
+/// However many messages a conversation has, each is found by its id, and is no new one when repeated.
+pub async fn each_message_of_a_long_conversation_is_found_by_its_id(store: Arc<dyn Store>) {
+    let conversation = a_helpdesk(&store).await.conversation.id;
+    let message = |number: usize| a_message().id(&format!("msg_{number}")).build();
+    for number in 0..50 {
+        assert_eq!(posted(&store, message(number)).await.effect, Effect::Created, "{number}");
+        for earlier in [0, number / 2, number] {
+            assert_eq!(posted(&store, message(earlier)).await.effect, Effect::Unchanged, "{earlier}");
+        }
+        let unknown = message_id(&format!("msg_{}", number + 1));
+        assert_eq!(store.message(&conversation, &unknown).await.unwrap(), None);
+    }
+    for number in 0..50 {
+        let id = message(number).id;
+        let found = store.message(&conversation, &id).await.unwrap().map(|found| found.message);
+        assert_eq!(found, Some(message(number)));
+        let rest = MessageQuery { after: Position::Message(id), ..all_of(&conversation) };
+        assert_eq!(page(&store, &rest).await.messages.len(), 49 - number);
+    }
+}
+
+/// A post answers with its author as it is now, not as it was at the post before.
+pub async fn a_post_names_its_author_as_it_is_now(store: Arc<dyn Store>) {
+    let given = a_helpdesk(&store).await;
+    posted(&store, a_message().id("1").build()).await;
+    let rename = UserUpdate { name: Patch::Set("Jane Roe".into()), ..UserUpdate::default() };
+    let change = a_change(moment(1)).with_user(UserChange::Update(given.user.id, rename));
+    let jane = commit(&store, change).await.user.unwrap().value;
+
+    let answer = posted(&store, a_message().id("2").build()).await;
+    assert_eq!(answer.value.author, Author::EndUser(jane));
 }
 
 /// Ids of messages are unique within their conversation only.

@@ -2,7 +2,7 @@
 
 use diesel::{
     QueryResult, RunQueryDsl,
-    query_builder::{AstPass, Query, QueryFragment},
+    query_builder::{AstPass, QueryFragment},
     sql_types::{BigInt, Binary, Nullable, Text},
     sqlite::Sqlite as Backend,
 };
@@ -10,14 +10,9 @@ use diesel::{
 use super::super::{
     Connection,
     statement::{bind, stays_prepared},
+    thread::End,
 };
 use crate::row::{conversation::activity, post::PostRow};
-
-/// Reads where a conversation ends: its number, its last sequence number, when it changed, and its end user.
-pub(super) struct ReadEnd<'a>(pub(super) &'a Vec<u8>);
-
-/// What [`ReadEnd`] reads.
-pub(super) type End = (i64, i64, i64, Vec<u8>);
 
 /// Notes in the row of a conversation that it has a new message.
 pub(super) struct Touch {
@@ -47,22 +42,11 @@ impl<'a> AppendEvent<'a> {
 
 /// Notes that the message with this number came `at` this moment, in the conversation of `end`.
 pub(super) fn touch(connection: &mut Connection, end: &End, sequence: i64, at: i64) -> QueryResult<usize> {
-    let (number, _, before, _) = *end;
+    let (number, _, before, ..) = *end;
     let touch = Touch { number, sequence, updated_at: before.max(at) };
     match activity(touch.updated_at) {
         same if same == activity(before) => touch.execute(connection),
         activity => TouchAnew { touch, activity }.execute(connection),
-    }
-}
-
-impl Query for ReadEnd<'_> {
-    type SqlType = (BigInt, BigInt, BigInt, Binary);
-}
-
-impl QueryFragment<Backend> for ReadEnd<'_> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("SELECT number, last_sequence, updated_at, user_id FROM conversations WHERE id = ");
-        out.push_bind_param::<Binary, _>(self.0)
     }
 }
 
@@ -106,7 +90,6 @@ impl QueryFragment<Backend> for AppendEvent<'_> {
 }
 
 stays_prepared! {
-    ReadEnd<'_> = ReadEnd<'static>,
     Touch = Touch,
     TouchAnew = TouchAnew,
     AppendEvent<'_> = AppendEvent<'static>,

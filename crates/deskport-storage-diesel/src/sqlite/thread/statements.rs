@@ -10,10 +10,9 @@ use diesel::{
 use super::super::statement::{bind, stays_prepared};
 use crate::row::{message::NewMessageRow, post::PostRow};
 
-/// Stores a message in its slot, unless its conversation has it.
-pub(in super::super) struct InsertMessage<'a> {
-    slot: i64,
-    conversation_id: &'a [u8],
+/// Stores a message in its slot.
+pub(super) struct InsertMessage<'a> {
+    pub(super) slot: i64,
     id: &'a [u8],
     author: &'a [u8],
     is_private: bool,
@@ -24,12 +23,6 @@ pub(in super::super) struct InsertMessage<'a> {
 
 /// Reads the number of a conversation.
 pub(super) struct ReadNumber<'a>(pub(super) &'a [u8]);
-
-/// Reads the number of a conversation, the slot of one of its messages, and the sequence of its last.
-pub(super) struct ReadBounds<'a> {
-    pub(super) conversation: &'a [u8],
-    pub(super) message: Option<&'a [u8]>,
-}
 
 /// Reads the messages after one slot until another.
 ///
@@ -48,21 +41,24 @@ pub(super) struct ReadEarlier<'a> {
     pub(super) limit: i64,
 }
 
+/// Reads who wrote what in a conversation.
+pub(super) struct ReadAll<'a>(pub(super) &'a [u8]);
+
 /// Leaves out all notes but those of this author; none, if there is none.
 pub(super) struct Shown {
     pub(super) notes_by: Option<Vec<u8>>,
 }
 
 /// The columns of a message's row, as they are read.
-type Columns = (BigInt, Binary, Binary, Bool, BigInt, Nullable<Text>, Nullable<Text>);
+pub(super) type Columns = (BigInt, Binary, Binary, Bool, BigInt, Nullable<Text>, Nullable<Text>);
 
-const SELECT: &str = "SELECT sequence, id, author, is_private, created_at, body, attachments FROM messages";
+pub(super) const SELECT: &str =
+    "SELECT sequence, id, author, is_private, created_at, body, attachments FROM messages";
 
 impl<'a> InsertMessage<'a> {
-    pub(in super::super) fn of_post(post: &'a PostRow, slot: i64) -> Self {
+    pub(super) fn of_post(post: &'a PostRow, slot: i64) -> Self {
         Self {
             slot,
-            conversation_id: &post.conversation_id,
             id: &post.id,
             author: &post.author,
             is_private: post.is_private,
@@ -75,7 +71,6 @@ impl<'a> InsertMessage<'a> {
     pub(super) fn of_row(row: &'a NewMessageRow<'a>, slot: i64) -> Self {
         Self {
             slot,
-            conversation_id: &row.conversation_id,
             id: &row.id,
             author: &row.author,
             is_private: row.is_private,
@@ -89,21 +84,15 @@ impl<'a> InsertMessage<'a> {
 impl QueryFragment<Backend> for InsertMessage<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
         out.push_sql(
-            "INSERT INTO messages (number, slot, conversation_id, id, author, is_private, created_at, body, attachments) \
+            "INSERT INTO messages (number, slot, id, author, is_private, created_at, body, attachments) \
              VALUES ((SELECT coalesce(max(number), 0) + 1 FROM messages), ",
         );
-        bind!(
-            out,
-            BigInt = &self.slot,
-            Binary = self.conversation_id,
-            Binary = self.id,
-            Binary = self.author
-        );
+        bind!(out, BigInt = &self.slot, Binary = self.id, Binary = self.author);
         out.push_sql(", ");
         bind!(out, Bool = &self.is_private, BigInt = &self.created_at);
         out.push_sql(", ");
         bind!(out, Nullable<Text> = &self.body, Nullable<Text> = &self.attachments);
-        out.push_sql(") ON CONFLICT DO NOTHING");
+        out.push_sql(")");
         Ok(())
     }
 }
@@ -125,21 +114,6 @@ impl QueryFragment<Backend> for ReadNumber<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
         out.push_sql("SELECT number FROM conversations WHERE id = ");
         out.push_bind_param::<Binary, _>(self.0)
-    }
-}
-
-impl Query for ReadBounds<'_> {
-    type SqlType = (BigInt, Nullable<BigInt>, BigInt);
-}
-
-impl QueryFragment<Backend> for ReadBounds<'_> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql(
-            "SELECT number, (SELECT slot FROM messages WHERE conversation_id = conversations.id AND id = ",
-        );
-        out.push_bind_param::<Nullable<Binary>, _>(&self.message)?;
-        out.push_sql("), last_sequence FROM conversations WHERE id = ");
-        out.push_bind_param::<Binary, _>(self.conversation)
     }
 }
 
@@ -179,10 +153,25 @@ impl QueryFragment<Backend> for ReadEarlier<'_> {
     }
 }
 
+impl Query for ReadAll<'_> {
+    type SqlType = (Binary, Binary, Nullable<Text>);
+}
+
+impl QueryFragment<Backend> for ReadAll<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        out.push_sql("SELECT id, author, body FROM messages WHERE slot > (SELECT number << 24 FROM conversations WHERE id = ");
+        out.push_bind_param::<Binary, _>(self.0)?;
+        out.push_sql(") AND slot < (SELECT (number + 1) << 24 FROM conversations WHERE id = ");
+        out.push_bind_param::<Binary, _>(self.0)?;
+        out.push_sql(") ORDER BY slot");
+        Ok(())
+    }
+}
+
 stays_prepared! {
     InsertMessage<'_> = InsertMessage<'static>,
     ReadNumber<'_> = ReadNumber<'static>,
-    ReadBounds<'_> = ReadBounds<'static>,
     ReadRange = ReadRange,
+    ReadAll<'_> = ReadAll<'static>,
     ReadEarlier<'_> = ReadEarlier<'static>,
 }

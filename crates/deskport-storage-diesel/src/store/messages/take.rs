@@ -7,7 +7,7 @@ use diesel::{
     sql_types::{BigInt, Binary},
 };
 
-use super::super::{Backend, Connection};
+use super::super::{Backend, Connection, thread};
 
 /// Takes the next number and place of a conversation and touches it, unless there is no such
 /// conversation or it has the message already.
@@ -44,11 +44,9 @@ impl QueryFragment<Backend> for TakeNext {
         out.push_bind_param::<BigInt, _>(&self.place)?;
         out.push_sql(" END WHERE id = ");
         out.push_bind_param::<Binary, _>(&self.conversation)?;
-        out.push_sql(" AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation_id = ");
-        out.push_bind_param::<Binary, _>(&self.conversation)?;
-        out.push_sql(" AND id = ");
-        out.push_bind_param::<Binary, _>(&self.message)?;
-        out.push_sql(") RETURNING last_sequence, last_place, user_id");
+        out.push_sql(" AND NOT ");
+        thread::walk_has_message(&mut out, &self.message)?;
+        out.push_sql(" RETURNING last_sequence, last_place, user_id");
         Ok(())
     }
 }

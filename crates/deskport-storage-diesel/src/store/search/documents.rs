@@ -1,16 +1,16 @@
 //! What words are found in: each title, name, address and message is a document of its own.
 
 use deskport_domain::{ConversationId, MessageBody, MessageId, UserId};
-use diesel::{ExpressionMethods as _, OptionalExtension, QueryDsl};
+use diesel::{OptionalExtension, QueryDsl};
 
 use super::{
-    super::{Connection, RunQueryDsl, full_text, users},
+    super::{Connection, RunQueryDsl, full_text, thread, users},
     Subject,
 };
 use crate::{
     error::Failure,
-    row::key::Key,
-    schema::{conversations, messages},
+    row::{key::Key, message::MessageRow},
+    schema::conversations,
     words::words,
 };
 
@@ -124,10 +124,6 @@ async fn body(
     conversation: &ConversationId,
     id: &MessageId,
 ) -> Result<Option<String>, Failure> {
-    use messages::table;
-
-    let query = table.filter(messages::conversation_id.eq(conversation.key()));
-    let query = query.filter(messages::id.eq(id.key())).select(messages::body);
-    let body: Option<Option<String>> = run!(query.get_result(connection)).optional()?;
-    Ok(body.flatten())
+    let row = thread::find(connection, &conversation.key(), &id.key()).await?;
+    Ok(row.and_then(MessageRow::into_body))
 }
