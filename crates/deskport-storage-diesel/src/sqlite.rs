@@ -7,6 +7,7 @@ mod connect;
 mod event_log;
 #[expect(clippy::unused_async, reason = "the twin awaits on PostgreSQL")]
 mod full_text;
+mod memory;
 mod options;
 mod page;
 mod posts;
@@ -30,7 +31,13 @@ use deskport_ports::{BoxError, ChangeSet, Committed, ThreadVersion};
 use diesel::{RunQueryDsl, SqliteConnection as Connection, sqlite::Sqlite as Backend};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
-use self::{checkpointer::Checkpointer, company::Company, readers::Readers, store::Task, writer::Writer};
+use self::{
+    checkpointer::Checkpointer,
+    company::Company,
+    readers::Readers,
+    store::Task,
+    writer::{Beside, Work, Writer},
+};
 pub use self::{options::SqliteOptions, store::Store as SqliteStore};
 use crate::{OpenError, changes::Changes, error::Failure, migrate, row::post::PostRow};
 
@@ -142,8 +149,14 @@ impl Database {
     }
 
     /// Runs work that writes, on the writer's thread; durable when this returns.
-    async fn write<T: Task + 'static>(&self, task: T) -> Result<T::Output, Failure> {
-        self.writer.write(task).await
+    async fn write<W: Work + 'static>(&self, work: W) -> Result<W::Output, Failure> {
+        self.writer.write(work).await
+    }
+
+    /// The same for what changes neither conversations, nor messages, nor people: the writer goes on
+    /// remembering them.
+    async fn write_beside<T: Task + 'static>(&self, task: T) -> Result<T::Output, Failure> {
+        self.write(Beside(task)).await
     }
 
     #[expect(clippy::unused_async, reason = "the twin awaits on PostgreSQL")]

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use deskport_domain::{Author, AuthorId, AuthoredMessage, Message};
 use deskport_ports::{Committed, Effect, Missing, StoreError, Stored};
-use diesel::{OptionalExtension as _, RunQueryDsl as _};
+use diesel::RunQueryDsl as _;
 
 use self::statements::{AppendEvent, touch};
 use super::{
-    Connection,
-    store::{Task, messages, outbox},
-    thread::{self, End, ReadEnd},
+    Connection, finish,
+    memory::Memory,
+    store::{messages, outbox},
+    writer::Work,
 };
 use crate::{
     changes::Changes,
@@ -43,40 +44,36 @@ pub(super) fn committed(post: Arc<PostRow>, outcome: Outcome) -> Committed {
     Committed { message: Some(stored), ..Committed::default() }
 }
 
-async fn repeated(connection: &mut Connection, message: &Message) -> Result<Outcome, Failure> {
-    let stored = messages::find(connection, &message.conversation, &message.id).await?;
+fn repeated(connection: &mut Connection, message: &Message) -> Result<Outcome, Failure> {
+    let stored = finish(messages::find(connection, &message.conversation, &message.id))?;
     let stored = stored.ok_or_else(|| StoreError::corrupt("messages.id", Impossible))?;
     Ok(Outcome::Unchanged(Box::new(stored)))
 }
 
-impl Task for Arc<PostRow> {
+impl Work for Arc<PostRow> {
     type Output = Outcome;
 
     /// Does what any other change set with a message does, see `store::unit_of_work`.
-    async fn run(&self, connection: &mut Connection) -> Result<Outcome, Failure> {
+    fn run(&self, connection: &mut Connection, memory: &mut Memory) -> Result<Outcome, Failure> {
         let message = self.message();
-        let end = ReadEnd { conversation: &self.conversation_id, message: &self.id };
-        let end = end.get_result::<End>(connection).optional()?;
-        let end = end.ok_or(Missing::MessageConversation)?;
-        let author = messages::author(connection, &message.author, &Committed::default()).await?;
-        let author = author.ok_or(Missing::Author)?;
-        let (number, last, _, user, has_message) = &end;
-        if *has_message {
-            return repeated(connection, message).await;
+        let end = memory.ends.of(connection, &self.conversation_id)?.ok_or(Missing::MessageConversation)?;
+        let author = memory.authors.of(connection, &self.author, &message.author)?.ok_or(Missing::Author)?;
+        if end.has(connection, &self.id)? {
+            return repeated(connection, message);
         }
-        let sequence = last + 1;
-        thread::insert_post(connection, self, *number, sequence)?;
-        touch(connection, &end, sequence, self.at)?;
+        let before = end.updated_at;
+        end.append(connection, self)?;
+        touch(connection, end, before)?;
         if let AuthorId::EndUser(author) = &message.author
-            && self.user_id() != Some(user)
+            && self.user_id() != Some(&end.user)
         {
-            messages::guests::note(connection, author, &message.conversation).await?;
+            finish(messages::guests::note(connection, author, &message.conversation))?;
         }
         AppendEvent::of(self).execute(connection)?;
         if self.is_told {
-            outbox::note_one(connection, self.conversation_id.clone(), self.at).await?;
+            finish(outbox::note_one(connection, self.conversation_id.clone(), self.at))?;
         }
-        Ok(Outcome::Created(author))
+        Ok(Outcome::Created(author.clone()))
     }
 
     fn count(&self, changes: &Changes) {

@@ -11,11 +11,7 @@ use diesel::{
 };
 use tempfile::TempDir;
 
-use super::{
-    SqliteOptions, connect, finish,
-    posts::Outcome,
-    store::{Task as _, hot},
-};
+use super::{SqliteOptions, connect, finish, memory::Memory, posts::Outcome, store::hot, writer::Work as _};
 use crate::row::post::PostRow;
 
 #[derive(QueryableByName)]
@@ -102,8 +98,10 @@ fn frequent_statements_use_indexes() {
         hot::run_all(connection).await;
         let plain = a_change(moment(20_000)).with_message(a_message().id("msg_plain").build());
         let post = Arc::new(PostRow::plain(plain).unwrap());
-        assert!(matches!(post.run(connection).await.unwrap(), Outcome::Created(_)));
-        assert!(matches!(post.run(connection).await.unwrap(), Outcome::Unchanged(_)));
+        let mut memory = Memory::default();
+        memory.begin(connection).unwrap();
+        assert!(matches!(post.run(connection, &mut memory).unwrap(), Outcome::Created(_)));
+        assert!(matches!(post.run(connection, &mut memory).unwrap(), Outcome::Unchanged(_)));
     });
     assert!(plans.len() > 30, "{plans:#?}");
     for (step, statement) in plans {

@@ -2,6 +2,7 @@
 //! a page of them is a few pages of the file. Slots are the keys of their rows.
 
 mod by_id;
+mod end;
 mod statements;
 
 use deskport_domain::AuthorId;
@@ -19,11 +20,13 @@ use crate::{
         key::author_key,
         message::{MessageRow, NewMessageRow, Written},
         number,
-        post::PostRow,
     },
 };
 
-pub(super) use self::by_id::{End, ReadEnd, walk_has_message};
+pub(super) use self::{
+    by_id::walk_has_message,
+    end::{End, end},
+};
 
 /// The bits of a slot that hold the sequence; those before them hold the conversation's number.
 const SEQUENCE_BITS: u32 = 24;
@@ -47,16 +50,6 @@ pub(super) async fn insert(connection: &mut Connection, row: &NewMessageRow<'_>)
     let conversation = ReadNumber(&row.conversation_id).get_result::<i64>(connection).optional()?;
     let slot = slot(conversation.ok_or(Missing::MessageConversation)?, row.sequence)?;
     store(connection, InsertMessage::of_row(row, slot))
-}
-
-/// The same for a plain post and the conversation with this number.
-pub(super) fn insert_post(
-    connection: &mut Connection,
-    post: &PostRow,
-    conversation: i64,
-    sequence: i64,
-) -> Result<usize, Failure> {
-    store(connection, InsertMessage::of_post(post, slot(conversation, sequence)?))
 }
 
 fn store(connection: &mut Connection, message: InsertMessage<'_>) -> Result<usize, Failure> {

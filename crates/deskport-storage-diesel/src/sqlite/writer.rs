@@ -16,8 +16,9 @@ use deskport_ports::StoreError;
 use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
+pub(super) use self::job::{Beside, Work};
 use self::job::{Job, Pending};
-use super::{Connection, OpenError, Task, checkpointer::Nudge};
+use super::{Connection, OpenError, checkpointer::Nudge, memory::Memory};
 use crate::{
     changes::Changes,
     error::{Failure, Trouble},
@@ -54,9 +55,9 @@ impl Writer {
     }
 
     /// Runs work in the writer's next transaction; durable when this returns.
-    pub(super) async fn write<T: Task + 'static>(&self, task: T) -> Result<T::Output, Failure> {
+    pub(super) async fn write<W: Work + 'static>(&self, work: W) -> Result<W::Output, Failure> {
         let (reply, answer) = oneshot::channel();
-        let job = Box::new(Pending::new(task, reply));
+        let job = Box::new(Pending::new(work, reply));
         match self.jobs.as_ref().map(|jobs| jobs.try_send(job)) {
             Some(Ok(())) => {}
             Some(Err(TrySendError::Full(_))) => return Err(StoreError::Overloaded.into()),
@@ -86,11 +87,12 @@ fn write_all(
     nudge: Option<&Nudge>,
 ) {
     let mut backlog = VecDeque::new();
+    let mut memory = Memory::default();
     let mut pace = Pace::default();
     while let Some(first) = backlog.pop_front().or_else(|| waiting.recv().ok()) {
         backlog.push_front(first);
         backlog.extend(waiting.try_iter().take(BACKLOG.saturating_sub(backlog.len())));
-        write_some(&mut connection, &mut backlog, &mut pace, changes);
+        write_some(&mut connection, &mut backlog, &mut memory, &mut pace, changes);
         if let Some(nudge) = nudge {
             nudge.committed(&mut connection);
         }
@@ -99,7 +101,13 @@ fn write_all(
 
 /// Writes the first jobs of the backlog in one transaction. If that fails, each gets its own, so
 /// that the one at fault fails alone.
-fn write_some(connection: &mut Connection, backlog: &mut Jobs, pace: &mut Pace, changes: &Changes) {
+fn write_some(
+    connection: &mut Connection,
+    backlog: &mut Jobs,
+    memory: &mut Memory,
+    pace: &mut Pace,
+    changes: &Changes,
+) {
     if let Err(error) = connection.batch_execute("BEGIN IMMEDIATE") {
         // Another process holds the lock: whoever tried again would wait as long again.
         return backlog.drain(..).for_each(|job| {
@@ -107,7 +115,9 @@ fn write_some(connection: &mut Connection, backlog: &mut Jobs, pace: &mut Pace, 
         });
     }
     let mut group = Vec::new();
-    let outcome = run(connection, backlog, &mut group, pace).and_then(|()| pace.commit(connection));
+    let outcome = memory.begin(connection);
+    let outcome = outcome.and_then(|()| run(connection, backlog, &mut group, memory, pace));
+    let outcome = outcome.and_then(|()| pace.commit(connection));
     // Also when it failed: nobody knows what a commit that failed left.
     for job in &group {
         job.count(changes);
@@ -116,12 +126,13 @@ fn write_some(connection: &mut Connection, backlog: &mut Jobs, pace: &mut Pace, 
         Ok(()) => group.into_iter().for_each(Job::succeed),
         Err(failure) => {
             roll_back(connection);
+            memory.forget();
             match group.pop() {
                 Some(job) if group.is_empty() => job.fail(failure),
                 last => {
                     tracing::debug!(?failure, "A group failed, trying each job alone");
                     for job in group.into_iter().chain(last) {
-                        write_some(connection, &mut VecDeque::from([job]), pace, changes);
+                        write_some(connection, &mut VecDeque::from([job]), memory, pace, changes);
                     }
                 }
             }
@@ -134,13 +145,14 @@ fn run(
     connection: &mut Connection,
     backlog: &mut Jobs,
     group: &mut Vec<Box<dyn Job>>,
+    memory: &mut Memory,
     pace: &Pace,
 ) -> Result<(), Failure> {
     let (all, began) = (backlog.len(), Instant::now());
     while pace.allows_more(group.len(), all, began)
         && let Some(mut job) = backlog.pop_front()
     {
-        let outcome = job.run(connection);
+        let outcome = job.run(connection, memory);
         group.push(job);
         outcome?;
     }

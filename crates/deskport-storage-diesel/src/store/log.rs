@@ -83,7 +83,7 @@ impl EventLog for Store {
                 some => dealt_with += some,
             }
         }
-        Ok(self.database.write(Forget { before }).await?)
+        Ok(self.database.write_beside(Forget { before }).await?)
     }
 
     async fn bookmark(&self, name: &str) -> Result<u64, StoreError> {
@@ -95,7 +95,7 @@ impl EventLog for Store {
     }
 
     async fn lead(&self, lease: &Lease) -> Result<bool, StoreError> {
-        Ok(self.database.write(lease.clone()).await?)
+        Ok(self.database.write_beside(lease.clone()).await?)
     }
 }
 

@@ -32,7 +32,7 @@ impl Outbox for Store {
         if self.database.read(claim).await?.is_empty() {
             return Ok(Vec::new());
         }
-        Ok(self.database.write(claim::Take(claim.clone())).await?)
+        Ok(self.database.write_beside(claim::Take(claim.clone())).await?)
     }
 
     async fn settle(
@@ -42,7 +42,7 @@ impl Outbox for Store {
         how: Settlement,
     ) -> Result<bool, StoreError> {
         let outcome = settle::Outcome { delivery: delivery.clone(), attempt: attempt.clone(), how };
-        Ok(self.database.write(outcome).await?)
+        Ok(self.database.write_beside(outcome).await?)
     }
 
     async fn deliveries(&self, standing: Standing, limit: u32) -> Result<Vec<DeliveryState>, StoreError> {

@@ -59,7 +59,7 @@ impl Store {
         if ahead.subjects.is_empty() && ahead.until == searched {
             return Ok(Some(0));
         }
-        Ok(self.database.write(CatchUp(ahead)).await?)
+        Ok(self.database.write_beside(CatchUp(ahead)).await?)
     }
 }
 

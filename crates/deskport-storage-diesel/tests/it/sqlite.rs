@@ -3,6 +3,7 @@
 mod corruption;
 mod erasure;
 mod file;
+mod memory;
 mod writer;
 
 use deskport_storage_diesel::{SqliteOptions, SqliteStore};

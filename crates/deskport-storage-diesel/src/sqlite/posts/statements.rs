@@ -40,10 +40,9 @@ impl<'a> AppendEvent<'a> {
     }
 }
 
-/// Notes that the message with this number came `at` this moment, in the conversation of `end`.
-pub(super) fn touch(connection: &mut Connection, end: &End, sequence: i64, at: i64) -> QueryResult<usize> {
-    let (number, _, before, ..) = *end;
-    let touch = Touch { number, sequence, updated_at: before.max(at) };
+/// Notes that a conversation, which changed at a moment `before`, has a new end.
+pub(super) fn touch(connection: &mut Connection, end: &End, before: i64) -> QueryResult<usize> {
+    let touch = Touch { number: end.number, sequence: end.last, updated_at: end.updated_at };
     match activity(touch.updated_at) {
         same if same == activity(before) => touch.execute(connection),
         activity => TouchAnew { touch, activity }.execute(connection),

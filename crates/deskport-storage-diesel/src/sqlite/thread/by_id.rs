@@ -45,15 +45,24 @@ impl InsertBlock {
     }
 }
 
-/// Reads where a conversation ends, and whether it has a message.
-pub(in super::super) struct ReadEnd<'a> {
-    pub(in super::super) conversation: &'a [u8],
-    pub(in super::super) message: &'a [u8],
+/// Reads the ids of the messages that have no entries, in the conversation whose last message is in
+/// this slot.
+pub(super) struct ReadLastIds {
+    first: i64,
+    last: i64,
 }
 
-/// A conversation's number, its last sequence number, when it changed, its end user, and whether it
-/// has the message.
-pub(in super::super) type End = (i64, i64, i64, Vec<u8>, bool);
+impl ReadLastIds {
+    pub(super) fn until(last: i64) -> Self {
+        Self { first: (last + 1) & -BLOCK, last }
+    }
+}
+
+/// Whether the conversation with this number has a message that has an entry.
+pub(super) struct HasEntry<'a> {
+    pub(super) conversation: i64,
+    pub(super) id: &'a [u8],
+}
 
 /// Reads the number of a conversation, the slot of one of its messages, and the sequence of its last.
 pub(super) struct ReadBounds<'a> {
@@ -123,16 +132,31 @@ impl QueryFragment<Backend> for InsertBlock {
     }
 }
 
-impl Query for ReadEnd<'_> {
-    type SqlType = (BigInt, BigInt, BigInt, Binary, Bool);
+impl Query for ReadLastIds {
+    type SqlType = Binary;
 }
 
-impl QueryFragment<Backend> for ReadEnd<'_> {
+impl QueryFragment<Backend> for ReadLastIds {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("SELECT number, last_sequence, updated_at, user_id, ");
-        walk_has_message(&mut out, self.message)?;
-        out.push_sql(" FROM conversations WHERE id = ");
-        out.push_bind_param::<Binary, _>(self.conversation)
+        out.push_sql("SELECT id FROM messages WHERE slot >= ");
+        out.push_bind_param::<BigInt, _>(&self.first)?;
+        out.push_sql(" AND slot <= ");
+        out.push_bind_param::<BigInt, _>(&self.last)
+    }
+}
+
+impl Query for HasEntry<'_> {
+    type SqlType = Bool;
+}
+
+impl QueryFragment<Backend> for HasEntry<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        out.push_sql("SELECT EXISTS (SELECT 1 FROM messages_by_id WHERE conversation = ");
+        out.push_bind_param::<BigInt, _>(&self.conversation)?;
+        out.push_sql(" AND id = ");
+        out.push_bind_param::<Binary, _>(self.id)?;
+        out.push_sql(")");
+        Ok(())
     }
 }
 
@@ -195,7 +219,8 @@ impl QueryFragment<Backend> for RemoveEntry<'_> {
 
 stays_prepared! {
     InsertBlock = InsertBlock,
-    ReadEnd<'_> = ReadEnd<'static>,
+    ReadLastIds = ReadLastIds,
+    HasEntry<'_> = HasEntry<'static>,
     ReadBounds<'_> = ReadBounds<'static>,
     ReadOne<'_> = ReadOne<'static>,
     ReadMessageNumber<'_> = ReadMessageNumber<'static>,

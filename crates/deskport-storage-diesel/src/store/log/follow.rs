@@ -22,7 +22,7 @@ pub(super) async fn read(database: &Database, name: &str) -> Result<u64, StoreEr
 }
 
 pub(super) async fn note(database: &Database, name: &str, position: u64) -> Result<(), StoreError> {
-    Ok(database.write(NoteBookmark { name: name.to_owned(), position }).await?)
+    Ok(database.write_beside(NoteBookmark { name: name.to_owned(), position }).await?)
 }
 
 impl Task for ReadBookmark {

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::{fresh, options, stranger};
 use crate::given::{Commit, a_helpdesk, message, post, start, stored_messages};
 
-fn lock(directory: &TempDir) -> SqliteConnection {
+pub(super) fn lock(directory: &TempDir) -> SqliteConnection {
     let mut stranger = stranger(directory);
     stranger.batch_execute("BEGIN IMMEDIATE").unwrap();
     stranger
