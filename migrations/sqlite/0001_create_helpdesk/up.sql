@@ -36,10 +36,10 @@ CREATE TABLE conversations (
 ) STRICT;
 
 -- `slot` is the conversation's number, then 24 bits of the sequence: the messages of a conversation lie
--- side by side. `number` names a message for search.
+-- side by side. `number` names a message for search: it grows, and no two messages have the same.
 CREATE TABLE messages (
     slot INTEGER NOT NULL PRIMARY KEY,
-    number INTEGER NOT NULL UNIQUE,
+    number INTEGER NOT NULL,
     sequence INTEGER NOT NULL AS (slot & 16777215) VIRTUAL,
     id BLOB NOT NULL,
     author BLOB NOT NULL,

@@ -73,9 +73,10 @@ CREATE TABLE search_documents (
     UNIQUE (owner, part)
 ) STRICT;
 
--- The messages that search knows, by the numbers of their rows.
+-- The messages that search knows, by their numbers.
 CREATE TABLE search_messages (
-    number INTEGER NOT NULL PRIMARY KEY
+    number INTEGER NOT NULL PRIMARY KEY,
+    slot INTEGER NOT NULL
 ) STRICT;
 
 -- Whoever writes makes the words; `ascii` leaves them as they are. To remove a row, its words must

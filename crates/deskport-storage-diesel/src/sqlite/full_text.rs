@@ -1,7 +1,7 @@
 //! Full text search: FTS5 without a copy of the texts. To remove a document its words are given
 //! again: those of messages follow from the message, others are kept beside.
 //!
-//! The words of a message have the number of its row, all others a negative number.
+//! The words of a message have its number, all others a negative number.
 
 use diesel::{
     ExpressionMethods as _, OptionalExtension, QueryDsl, QueryableByName, RunQueryDsl as _, sql_query,
@@ -25,6 +25,7 @@ diesel::table! {
 diesel::table! {
     search_messages (number) {
         number -> BigInt,
+        slot -> BigInt,
     }
 }
 
@@ -38,7 +39,7 @@ const MATCHING: &str = "WITH found_messages AS (
     )
     SELECT id FROM (
         SELECT id, updated_at FROM conversations
-        WHERE number IN (SELECT slot >> 24 FROM found_messages CROSS JOIN messages USING (number))
+        WHERE number IN (SELECT slot >> 24 FROM found_messages CROSS JOIN search_messages USING (number))
         UNION SELECT id, updated_at FROM conversations
         WHERE id IN (SELECT substr(owner, 2) FROM found WHERE substr(owner, 1, 1) = X'63')
         UNION SELECT id, updated_at FROM conversations
@@ -104,8 +105,8 @@ impl Documents {
         if words.is_empty() {
             return Ok(());
         }
-        let Some(number) = message_number(connection, document)? else { return Ok(()) };
-        let row = search_messages::number.eq(number);
+        let Some((number, slot)) = place(connection, document)? else { return Ok(()) };
+        let row = (search_messages::number.eq(number), search_messages::slot.eq(slot));
         let insert = diesel::insert_into(search_messages::table).values(row).on_conflict_do_nothing();
         if insert.execute(connection)? == 1 {
             self.new.push((number, words.to_owned()));
@@ -161,7 +162,7 @@ pub(super) async fn remove(
 }
 
 fn remove_message(connection: &mut Connection, document: &Document, words: &str) -> Result<(), Failure> {
-    let Some(number) = message_number(connection, document)? else { return Ok(()) };
+    let Some((number, _)) = place(connection, document)? else { return Ok(()) };
     // It may not have been dealt with yet.
     match diesel::delete(search_messages::table.find(number)).execute(connection)? {
         0 => Ok(()),
@@ -169,11 +170,11 @@ fn remove_message(connection: &mut Connection, document: &Document, words: &str)
     }
 }
 
-/// The number of a message's row.
-fn message_number(connection: &mut Connection, document: &Document) -> Result<Option<i64>, Failure> {
+/// The number of a message, and its slot.
+fn place(connection: &mut Connection, document: &Document) -> Result<Option<(i64, i64)>, Failure> {
     let (_, conversation) = document.owner.split_at(1);
     let (_, id) = document.part.split_at(1);
-    thread::number_of(connection, conversation, id)
+    thread::place(connection, conversation, id)
 }
 
 fn find(connection: &mut Connection, document: &Document) -> Result<Option<(i64, String)>, Failure> {

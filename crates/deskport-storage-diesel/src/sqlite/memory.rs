@@ -23,7 +23,7 @@ use super::{
 };
 use crate::error::Failure;
 
-/// How many conversations are remembered, and how many people: about 4 MiB in all.
+/// How many conversations are remembered, and how many people: 12 MiB in all, or less.
 const MOST: usize = 2048;
 
 /// What is remembered.

@@ -3,6 +3,7 @@
 
 mod by_id;
 mod end;
+mod ids;
 mod statements;
 
 use deskport_domain::AuthorId;
@@ -10,7 +11,7 @@ use deskport_ports::{EarlierMessages, Missing, Notes, StoreError};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
 use self::{
-    by_id::{InsertBlock, Name, ReadBounds, ReadMessageNumber, ReadOne, Remove, RemoveEntry, fills_a_block},
+    by_id::{InsertBlock, Name, ReadBounds, ReadOne, ReadPlace, Remove, RemoveEntry, fills_a_block},
     statements::{InsertMessage, ReadAll, ReadEarlier, ReadNumber, ReadRange, Shown},
 };
 use super::Connection;
@@ -70,13 +71,13 @@ pub(super) async fn find(
     Ok(ReadOne(Name { conversation, id }).get_result(connection).optional()?)
 }
 
-/// The number by which search names a message.
-pub(super) fn number_of(
+/// The number by which search names a message, and the message's slot.
+pub(super) fn place(
     connection: &mut Connection,
     conversation: &[u8],
     id: &[u8],
-) -> Result<Option<i64>, Failure> {
-    Ok(ReadMessageNumber(Name { conversation, id }).get_result(connection).optional()?)
+) -> Result<Option<(i64, i64)>, Failure> {
+    Ok(ReadPlace(Name { conversation, id }).get_result(connection).optional()?)
 }
 
 /// What was written in a conversation, in order.

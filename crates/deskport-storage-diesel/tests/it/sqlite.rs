@@ -4,6 +4,7 @@ mod corruption;
 mod erasure;
 mod file;
 mod memory;
+mod numbers;
 mod writer;
 
 use deskport_storage_diesel::{SqliteOptions, SqliteStore};

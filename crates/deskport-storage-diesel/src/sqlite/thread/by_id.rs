@@ -58,6 +58,11 @@ impl ReadLastIds {
     }
 }
 
+/// Reads the ids of the messages that have entries, in the conversation with this number.
+pub(super) struct ReadEntries {
+    pub(super) conversation: i64,
+}
+
 /// Whether the conversation with this number has a message that has an entry.
 pub(super) struct HasEntry<'a> {
     pub(super) conversation: i64,
@@ -73,8 +78,8 @@ pub(super) struct ReadBounds<'a> {
 /// Reads a message.
 pub(super) struct ReadOne<'a>(pub(super) Name<'a>);
 
-/// Reads the number by which search names a message.
-pub(super) struct ReadMessageNumber<'a>(pub(super) Name<'a>);
+/// Reads the number by which search names a message, and the message's slot.
+pub(super) struct ReadPlace<'a>(pub(super) Name<'a>);
 
 /// Removes the row of a message.
 pub(super) struct Remove<'a>(pub(super) Name<'a>);
@@ -145,6 +150,17 @@ impl QueryFragment<Backend> for ReadLastIds {
     }
 }
 
+impl Query for ReadEntries {
+    type SqlType = Binary;
+}
+
+impl QueryFragment<Backend> for ReadEntries {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        out.push_sql("SELECT id FROM messages_by_id WHERE conversation = ");
+        out.push_bind_param::<BigInt, _>(&self.conversation)
+    }
+}
+
 impl Query for HasEntry<'_> {
     type SqlType = Bool;
 }
@@ -188,13 +204,13 @@ impl QueryFragment<Backend> for ReadOne<'_> {
     }
 }
 
-impl Query for ReadMessageNumber<'_> {
-    type SqlType = BigInt;
+impl Query for ReadPlace<'_> {
+    type SqlType = (BigInt, BigInt);
 }
 
-impl QueryFragment<Backend> for ReadMessageNumber<'_> {
+impl QueryFragment<Backend> for ReadPlace<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("SELECT number FROM messages");
+        out.push_sql("SELECT number, slot FROM messages");
         self.0.walk_slot(&mut out)
     }
 }
@@ -220,10 +236,11 @@ impl QueryFragment<Backend> for RemoveEntry<'_> {
 stays_prepared! {
     InsertBlock = InsertBlock,
     ReadLastIds = ReadLastIds,
+    ReadEntries = ReadEntries,
     HasEntry<'_> = HasEntry<'static>,
     ReadBounds<'_> = ReadBounds<'static>,
     ReadOne<'_> = ReadOne<'static>,
-    ReadMessageNumber<'_> = ReadMessageNumber<'static>,
+    ReadPlace<'_> = ReadPlace<'static>,
     Remove<'_> = Remove<'static>,
     RemoveEntry<'_> = RemoveEntry<'static>,
 }

@@ -9,7 +9,8 @@ use diesel::{
 
 use super::{
     super::{Connection, statement::stays_prepared},
-    by_id::{HasEntry, ReadLastIds, fills_a_block},
+    by_id::{ReadLastIds, fills_a_block},
+    ids::Ids,
     slot,
     statements::InsertMessage,
     store,
@@ -26,8 +27,7 @@ pub(in super::super) struct End {
     pub(in super::super) updated_at: i64,
     /// The key of its end user.
     pub(in super::super) user: Vec<u8>,
-    /// The ids of the messages that have no entries yet.
-    ids: Vec<Vec<u8>>,
+    ids: Ids,
 }
 
 /// Reads where a conversation ends, if there is one with this key.
@@ -35,17 +35,13 @@ pub(in super::super) fn end(connection: &mut Connection, key: &[u8]) -> Result<O
     let row = ReadEnd(key).get_result::<(i64, i64, i64, Vec<u8>)>(connection).optional()?;
     let Some((number, last, updated_at, user)) = row else { return Ok(None) };
     let ids = ReadLastIds::until(slot(number, last)?).load(connection)?;
-    Ok(Some(End { number, last, updated_at, user, ids }))
+    Ok(Some(End { number, last, updated_at, user, ids: Ids::of_last(ids, last) }))
 }
 
 impl End {
     /// Whether the conversation has a message with this id.
-    pub(in super::super) fn has(&self, connection: &mut Connection, id: &[u8]) -> Result<bool, Failure> {
-        if self.ids.iter().any(|last| last == id) {
-            return Ok(true);
-        }
-        let have_entries = usize::try_from(self.last).is_ok_and(|last| last > self.ids.len());
-        Ok(have_entries && HasEntry { conversation: self.number, id }.get_result(connection)?)
+    pub(in super::super) fn has(&mut self, connection: &mut Connection, id: &[u8]) -> Result<bool, Failure> {
+        self.ids.has(connection, self.number, self.last, id)
     }
 
     /// Stores a message that the conversation does not have at its end, and moves the end.
@@ -58,10 +54,9 @@ impl End {
         store(connection, InsertMessage::of_post(post, slot))?;
         self.last += 1;
         self.updated_at = self.updated_at.max(post.at);
+        self.ids.push(&post.id);
         if fills_a_block(slot) {
-            self.ids.clear();
-        } else {
-            self.ids.push(post.id.clone());
+            self.ids.all_have_entries();
         }
         Ok(())
     }

@@ -10,7 +10,8 @@ use diesel::{
 use super::super::statement::{bind, stays_prepared};
 use crate::row::{message::NewMessageRow, post::PostRow};
 
-/// Stores a message in its slot.
+/// Stores a message in its slot. Its number is the position of the first event of its change, which
+/// is appended to the log after it.
 pub(super) struct InsertMessage<'a> {
     pub(super) slot: i64,
     id: &'a [u8],
@@ -85,7 +86,7 @@ impl QueryFragment<Backend> for InsertMessage<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
         out.push_sql(
             "INSERT INTO messages (number, slot, id, author, is_private, created_at, body, attachments) \
-             VALUES ((SELECT coalesce(max(number), 0) + 1 FROM messages), ",
+             VALUES ((SELECT coalesce(max(position), 0) + 1 FROM events), ",
         );
         bind!(out, BigInt = &self.slot, Binary = self.id, Binary = self.author);
         out.push_sql(", ");

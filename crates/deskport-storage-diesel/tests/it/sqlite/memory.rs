@@ -60,6 +60,28 @@ async fn two_stores_that_take_turns_double_nothing_and_skip_no_number() {
 }
 
 #[tokio::test]
+async fn messages_from_before_a_restart_are_known_as_well_as_later_ones() {
+    let (store, directory) = fresh().await;
+    store.commit(a_helpdesk()).await.unwrap();
+    for number in 1..200 {
+        store.commit(post(number)).await.unwrap();
+    }
+    drop(store);
+
+    let store = SqliteStore::open(options(&directory)).await.unwrap();
+    for number in 200..260 {
+        for (number, effect) in [(number, Effect::Created), (number - 200, Effect::Unchanged)] {
+            assert_eq!(store.commit(post(number)).await.unwrap().message.unwrap().effect, effect);
+        }
+    }
+    for number in 0..260 {
+        let answer = store.commit(post(number)).await.unwrap().message.unwrap();
+        assert_eq!(answer.effect, Effect::Unchanged, "{number}");
+    }
+    assert_eq!(sequences(&store).await, (1..=260).collect::<Vec<_>>());
+}
+
+#[tokio::test]
 async fn what_a_group_wrote_that_failed_is_forgotten() {
     let (store, directory) = fresh().await;
     store.commit(a_helpdesk()).await.unwrap();
