@@ -74,7 +74,7 @@ fn measure(plan: &Plan, target: &Target<'_>, limits: Option<&Limits<'_>>) -> Res
     let mut measured = Measured::default();
     for round in 1..=plan.rounds {
         for connections in &plan.connections {
-            let mut measure = |target: &Target<'_>, phase: &'static str| -> Outcome {
+            let mut measure_phase = |target: &Target<'_>, phase: &'static str| -> Outcome {
                 let name = format!("{round}-{connections}-{phase}");
                 let run = target.phase(phase, *connections, plan.seconds, &name)?;
                 eprintln!(
@@ -84,10 +84,10 @@ fn measure(plan: &Plan, target: &Target<'_>, limits: Option<&Limits<'_>>) -> Res
                 measured.add(phase, *connections, run);
                 Ok(())
             };
-            plan.phases.iter().try_for_each(|phase| measure(target, phase))?;
+            plan.phases.iter().try_for_each(|phase| measure_phase(target, phase))?;
             if let Some(limits) = limits {
                 limits.rests.rest();
-                LIMITS.iter().try_for_each(|phase| measure(&limits.target, phase))?;
+                LIMITS.iter().try_for_each(|phase| measure_phase(&limits.target, phase))?;
             }
         }
     }

@@ -3,6 +3,7 @@
 
 mod by_id;
 mod end;
+mod entries;
 mod ids;
 mod statements;
 
@@ -11,7 +12,8 @@ use deskport_ports::{EarlierMessages, Missing, Notes, StoreError};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
 use self::{
-    by_id::{InsertBlock, Name, ReadBounds, ReadOne, ReadPlace, Remove, RemoveEntry, fills_a_block},
+    by_id::{Name, ReadBounds, ReadOne, ReadPlace, Remove, RemoveEntry},
+    entries::{InsertBlock, fills_a_block},
     statements::{InsertMessage, ReadAll, ReadEarlier, ReadNumber, ReadRange, Shown},
 };
 use super::Connection;

@@ -9,7 +9,7 @@ use diesel::{
 
 use super::{
     super::{Connection, statement::stays_prepared},
-    by_id::{ReadLastIds, fills_a_block},
+    entries::{ReadLastIds, fills_a_block},
     ids::Ids,
     slot,
     statements::InsertMessage,

@@ -6,7 +6,7 @@ use diesel::RunQueryDsl as _;
 
 use super::{
     super::Connection,
-    by_id::{HasEntry, ReadEntries},
+    entries::{HasEntry, ReadEntries},
 };
 use crate::error::Failure;
 
