@@ -15,10 +15,12 @@ use super::{
     statements::{Columns, SELECT},
 };
 
-/// The slot of a message of `conversations`, by its id, if it is in the last block, of 16 messages.
+/// Begins the slot of a message of `conversations`, if it is in the last block, of 16 messages; its id
+/// follows. Most ask for the last message of all, which is looked at first.
 const SLOT_OF_LAST: &str = "SELECT slot FROM messages \
     WHERE slot >= (((conversations.number << 24) + conversations.last_sequence + 1) & -16) \
     AND slot <= (conversations.number << 24) + conversations.last_sequence AND id = ";
+const LATEST_FIRST: &str = " ORDER BY slot DESC";
 /// The same of a message in a block before that.
 const SLOT_OF_EARLIER: &str = "SELECT (conversation << 24) + sequence FROM messages_by_id \
     WHERE conversation = conversations.number AND id = ";
@@ -54,6 +56,7 @@ impl Name<'_> {
         out.push_sql(" WHERE slot = (SELECT coalesce((");
         out.push_sql(SLOT_OF_LAST);
         out.push_bind_param::<Binary, _>(self.id)?;
+        out.push_sql(LATEST_FIRST);
         out.push_sql("), (");
         out.push_sql(SLOT_OF_EARLIER);
         out.push_bind_param::<Binary, _>(self.id)?;
@@ -88,6 +91,7 @@ impl QueryFragment<Backend> for ReadBounds<'_> {
         out.push_sql("SELECT number, coalesce((");
         out.push_sql(SLOT_OF_LAST);
         out.push_bind_param::<Nullable<Binary>, _>(&self.message)?;
+        out.push_sql(LATEST_FIRST);
         out.push_sql("), (");
         out.push_sql(SLOT_OF_EARLIER);
         out.push_bind_param::<Nullable<Binary>, _>(&self.message)?;
