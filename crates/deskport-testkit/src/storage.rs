@@ -1,4 +1,4 @@
-//! The contract suite for stores: one function for each thing that a store promises.
+//! The contract suite for stores: for each promise, one function that panics when it is not kept.
 //!
 //! [`storage_contract!`](crate::storage_contract) turns the whole list into tests. A behavior may
 //! also be called by itself, with a store that holds nothing:
@@ -9,8 +9,6 @@
 //!
 //! prove(async || (MemoryStore::default(), ()), users::a_new_user_reads_back_whole);
 //! ```
-//!
-//! Each behavior panics when the store does not keep its promise.
 
 mod crowd;
 mod given;
@@ -38,12 +36,11 @@ use deskport_ports::Store;
 
 /// Stamps out one test for each behavior that the ports promise.
 ///
-/// `fresh` is an async function without parameters that returns an empty store, and whatever must
-/// live as long as the store does, such as a temporary directory; `()` if there is nothing. Each
-/// test calls it once, within a Tokio runtime of several threads.
+/// `fresh` is an async function without parameters that returns an empty store, and whatever must live as
+/// long as it, such as a temporary directory, or `()`. Each test calls it once, in a multi-threaded runtime.
 ///
-/// The tests are in one module per topic: `cargo test messages::` runs those about messages. Where
-/// one adapter has several kinds of store, each gets a module with its own `fresh`.
+/// There is one module per topic: `cargo test messages::` runs the tests about messages. Where one adapter
+/// has several kinds of store, each gets a module with its own `fresh`.
 ///
 /// ```
 /// # use deskport_storage_memory::MemoryStore;
