@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use deskport_domain::{Author, AuthorId};
+use deskport_domain::{Attributes, Author, AuthorId, Text, Value};
 use deskport_ports::Committed;
 use diesel::{
     QueryResult, RunQueryDsl as _,
@@ -23,8 +23,10 @@ use super::{
 };
 use crate::error::Failure;
 
-/// How many conversations are remembered, and how many people: 12 MiB in all, or less.
+/// How many conversations are remembered, and how many people: 30 MiB in all, at the very worst.
 const MOST: usize = 2048;
+/// The longest that is remembered of a person, in bytes. Attributes have no limit of their own.
+const LONGEST: usize = 2048;
 
 /// What is remembered.
 #[derive(Debug, Default)]
@@ -82,14 +84,46 @@ impl Authors {
         connection: &mut Connection,
         key: &[u8],
         id: &AuthorId,
-    ) -> Result<Option<&Author>, Failure> {
-        if !self.0.contains_key(key) {
-            let found = finish(messages::author(connection, id, &Committed::default()))?;
-            let Some(author) = found else { return Ok(None) };
-            insert(&mut self.0, key, author);
+    ) -> Result<Option<Author>, Failure> {
+        if let Some(author) = self.0.get(key) {
+            return Ok(Some(author.clone()));
         }
-        Ok(self.0.get(key))
+        let found = finish(messages::author(connection, id, &Committed::default()))?;
+        if let Some(author) = &found
+            && length(author) <= LONGEST
+        {
+            insert(&mut self.0, key, author.clone());
+        }
+        Ok(found)
     }
+}
+
+/// About how long what is known of an author is, in bytes.
+fn length(author: &Author) -> usize {
+    match author {
+        Author::EndUser(user) => {
+            texts(&[&user.name, &user.email, &user.photo_url]) + members(&user.attributes)
+        }
+        Author::Agent(agent) => texts(&[&agent.name, &agent.email, &agent.alias, &agent.photo_url]),
+    }
+}
+
+fn texts(texts: &[&Option<Text>]) -> usize {
+    texts.iter().map(|text| text.as_ref().map_or(0, |text| text.len())).sum()
+}
+
+fn members(attributes: &Attributes) -> usize {
+    attributes.iter().map(|(name, value)| name.len() + of_value(value)).sum()
+}
+
+fn of_value(value: &Value) -> usize {
+    size_of::<Value>()
+        + match value {
+            Value::Text(text) => text.len(),
+            Value::List(values) => values.iter().map(of_value).sum(),
+            Value::Object(object) => members(object),
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        }
 }
 
 /// Where all places are taken, all begin anew.
@@ -116,4 +150,40 @@ impl QueryFragment<Backend> for ReadVersion {
 
 stays_prepared! {
     ReadVersion = ReadVersion,
+}
+
+#[cfg(test)]
+mod tests {
+    use deskport_domain::EndUser;
+    use deskport_testkit::build::{a_user, an_agent};
+
+    use super::*;
+
+    fn with(name: &str, value: Value) -> Author {
+        let mut attributes = Attributes::default();
+        attributes.insert(name.into(), value);
+        Author::EndUser(EndUser { attributes, ..a_user().build() })
+    }
+
+    #[test]
+    fn people_as_they_are_everywhere_are_remembered() {
+        let plan = with("plan", Value::Text("pro".into()));
+        for author in [plan, Author::Agent(an_agent().name("Ann").build())] {
+            assert!(length(&author) <= LONGEST);
+        }
+    }
+
+    #[test]
+    fn people_of_whom_much_is_known_are_not_wherever_it_stands() {
+        let long = || Value::Text("x".repeat(LONGEST).into());
+        let mut object = Attributes::default();
+        object.insert("a".into(), long());
+        let values =
+            [long(), Value::List(vec![long()]), Value::Object(object), Value::List(vec![Value::Null; 1000])];
+        for value in values {
+            assert!(length(&with("a", value)) > LONGEST);
+        }
+        assert!(length(&with(&"x".repeat(LONGEST), Value::Null)) > LONGEST);
+        assert!(length(&Author::Agent(an_agent().name("x".repeat(LONGEST + 1)).build())) > LONGEST);
+    }
 }

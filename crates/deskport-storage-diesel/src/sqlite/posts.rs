@@ -73,7 +73,7 @@ impl Work for Arc<PostRow> {
         if self.is_told {
             finish(outbox::note_one(connection, self.conversation_id.clone(), self.at))?;
         }
-        Ok(Outcome::Created(author.clone()))
+        Ok(Outcome::Created(author))
     }
 
     fn count(&self, changes: &Changes) {

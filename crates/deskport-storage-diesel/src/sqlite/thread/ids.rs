@@ -10,7 +10,7 @@ use super::{
 };
 use crate::error::Failure;
 
-/// About how many entries are read in the time that it takes to look for one.
+/// As many entries are taken to cost as much to read as one costs to look for.
 const ENTRIES_PER_LOOK: usize = 16;
 /// Of how many messages with entries the ids are remembered: 4 KiB for a conversation.
 const MOST: usize = 1024;
