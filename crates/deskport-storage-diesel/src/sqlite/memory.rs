@@ -46,7 +46,7 @@ pub(super) struct Authors(HashMap<Vec<u8>, Author>);
 
 impl Memory {
     /// Within a transaction, before anything else: forgets all, if another process wrote meanwhile.
-    pub(super) fn begin(&mut self, connection: &mut Connection) -> Result<(), Failure> {
+    pub(super) fn begin(&mut self, connection: &mut Connection) -> QueryResult<()> {
         let version = ReadVersion.get_result(connection)?;
         if version != self.version {
             self.forget();

@@ -13,7 +13,7 @@ use std::{
 };
 
 use deskport_ports::StoreError;
-use diesel::connection::SimpleConnection;
+use diesel::{QueryResult, connection::SimpleConnection};
 use tokio::sync::oneshot;
 
 pub(super) use self::job::{Beside, Work};
@@ -108,15 +108,14 @@ fn write_some(
     pace: &mut Pace,
     changes: &Changes,
 ) {
-    if let Err(error) = connection.batch_execute("BEGIN IMMEDIATE") {
+    if let Err(error) = begin(connection, memory) {
         // Another process holds the lock: whoever tried again would wait as long again.
         return backlog.drain(..).for_each(|job| {
             job.fail(Failure::unavailable(Trouble::Told(error.to_string())));
         });
     }
     let mut group = Vec::new();
-    let outcome = memory.begin(connection);
-    let outcome = outcome.and_then(|()| run(connection, backlog, &mut group, memory, pace));
+    let outcome = run(connection, backlog, &mut group, memory, pace);
     let outcome = outcome.and_then(|()| pace.commit(connection));
     // Also when it failed: nobody knows what a commit that failed left.
     for job in &group {
@@ -138,6 +137,11 @@ fn write_some(
             }
         }
     }
+}
+
+fn begin(connection: &mut Connection, memory: &mut Memory) -> QueryResult<()> {
+    connection.batch_execute("BEGIN IMMEDIATE")?;
+    memory.begin(connection).inspect_err(|_| roll_back(connection))
 }
 
 /// Runs jobs of the backlog, which thereby become the group.
