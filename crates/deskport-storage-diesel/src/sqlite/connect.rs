@@ -20,7 +20,9 @@ pub(super) fn writer(options: &SqliteOptions) -> Result<(SqliteConnection, Vec<S
     if let Some(directory) = options.path.parent() {
         fs::create_dir_all(directory).map_err(OpenError::Directory)?;
     }
-    let mut connection = establish(options, options.writer_cache_kib)?;
+    let vfs = deskport_sqlite_vfs::register().map_err(|error| OpenError::Prepare(error.into()))?;
+    let name = format!("{}?vfs={vfs}", uri(options)?);
+    let mut connection = establish(&name, options, options.writer_cache_kib)?;
     use_write_ahead_log(&mut connection)?;
     // What is removed is overwritten, for it may be about a person.
     execute(&mut connection, "PRAGMA secure_delete = ON")?;
@@ -30,22 +32,37 @@ pub(super) fn writer(options: &SqliteOptions) -> Result<(SqliteConnection, Vec<S
 
 /// A read connection, which refuses to write.
 pub(super) fn reader(options: &SqliteOptions) -> Result<SqliteConnection, OpenError> {
-    let mut connection = establish(options, options.reader_cache_kib)?;
+    let mut connection = establish(&path(options)?, options, options.reader_cache_kib)?;
     execute(&mut connection, "PRAGMA query_only = ON")?;
     Ok(connection)
 }
 
 /// A connection that moves what is in the write-ahead log to the database file.
 pub(super) fn checkpointer(options: &SqliteOptions) -> Result<SqliteConnection, OpenError> {
-    establish(options, options.reader_cache_kib)
+    establish(&path(options)?, options, options.reader_cache_kib)
 }
 
-fn establish(options: &SqliteOptions, cache_kib: u32) -> Result<SqliteConnection, OpenError> {
-    // A relative path gets "./" in front: names such as ":memory:" or "file:x" mean only files here.
+/// The path of the file. A relative one gets "./" in front: names such as ":memory:" or "file:x" mean
+/// only files here.
+fn path(options: &SqliteOptions) -> Result<String, OpenError> {
     let path = Path::new(".").join(&options.path);
-    let path = path.to_str().ok_or(OpenError::Path)?;
+    path.to_str().map(str::to_owned).ok_or(OpenError::Path)
+}
+
+/// The file as a URI, which may have parameters.
+fn uri(options: &SqliteOptions) -> Result<String, OpenError> {
+    let path = path(options)?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let root = match (options.path.is_absolute(), cfg!(windows)) {
+        (false, _) => "",
+        (true, false) => "//",
+        (true, true) => "///",
+    };
+    Ok(format!("file:{root}{path}"))
+}
+
+fn establish(name: &str, options: &SqliteOptions, cache_kib: u32) -> Result<SqliteConnection, OpenError> {
     let mut connection =
-        SqliteConnection::establish(path).map_err(|error| OpenError::Connect(error.into()))?;
+        SqliteConnection::establish(name).map_err(|error| OpenError::Connect(error.into()))?;
     let setup = format!(
         "PRAGMA busy_timeout = {};
          PRAGMA synchronous = FULL;

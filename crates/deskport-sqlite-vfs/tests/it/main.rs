@@ -1,0 +1,3 @@
+//! SQLite through the VFS, as other connections see it.
+
+mod transactions;

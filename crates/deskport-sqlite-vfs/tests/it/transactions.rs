@@ -1,0 +1,156 @@
+//! Transactions that were written through the VFS are what any other connection reads, also from the
+//! files as they are when the process ends without a word.
+
+use std::{fs, path::Path};
+
+use diesel::{
+    Connection, QueryableByName, RunQueryDsl, SqliteConnection,
+    connection::SimpleConnection,
+    sql_query,
+    sql_types::{BigInt, Text},
+};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+const SCHEMA: &str = "CREATE TABLE said (number INTEGER PRIMARY KEY, what BLOB NOT NULL)";
+
+#[derive(QueryableByName, Debug, PartialEq, Eq)]
+struct Said {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+    #[diesel(sql_type = Text)]
+    what: String,
+}
+
+#[derive(QueryableByName)]
+struct Verdict {
+    #[diesel(sql_type = Text)]
+    integrity_check: String,
+}
+
+fn through_the_vfs(directory: &Path, setup: &str) -> SqliteConnection {
+    let vfs = deskport_sqlite_vfs::register().unwrap();
+    let mut connection =
+        SqliteConnection::establish(&format!("file:{}/db?vfs={vfs}", directory.display())).unwrap();
+    connection.batch_execute("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0").unwrap();
+    connection.batch_execute(setup).unwrap();
+    connection
+}
+
+fn beside(directory: &Path) -> SqliteConnection {
+    SqliteConnection::establish(directory.join("db").to_str().unwrap()).unwrap()
+}
+
+/// What a connection sees, in a file that is as it should be.
+fn all(connection: &mut SqliteConnection) -> Vec<Said> {
+    let verdicts: Vec<Verdict> = sql_query("PRAGMA integrity_check").load(connection).unwrap();
+    assert_eq!(verdicts[0].integrity_check, "ok");
+    sql_query("SELECT number, hex(what) AS what FROM said ORDER BY number").load(connection).unwrap()
+}
+
+/// What is there after the process was killed at this moment, and somebody opens the files.
+fn all_after_a_kill(directory: &Path) -> Vec<Said> {
+    let copy = TempDir::new().unwrap();
+    for name in ["db", "db-wal"] {
+        fs::copy(directory.join(name), copy.path().join(name)).unwrap();
+    }
+    all(&mut beside(copy.path()))
+}
+
+#[test]
+fn the_log_goes_through_the_vfs_and_stays_readable_while_a_transaction_is_open() {
+    let directory = TempDir::new().unwrap();
+    let mut connection = through_the_vfs(directory.path(), "PRAGMA cache_size = 4");
+    connection.batch_execute(SCHEMA).unwrap();
+    // So much that pages leave the cache, are read from the log again, and are changed there once more.
+    connection
+        .batch_execute(
+            "BEGIN IMMEDIATE;
+             WITH RECURSIVE numbers(number) AS
+                (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 300)
+             INSERT INTO said SELECT number, randomblob(3000) FROM numbers;
+             UPDATE said SET what = zeroblob(3000) WHERE number % 7 = 0",
+        )
+        .unwrap();
+    let mut other = beside(directory.path());
+    assert_eq!(all(&mut other), []);
+    connection.batch_execute("COMMIT").unwrap();
+    let stored = all(&mut connection);
+    assert_eq!(stored.len(), 300);
+    assert_eq!(all(&mut other), stored);
+    assert_eq!(all_after_a_kill(directory.path()), stored);
+}
+
+/// What a writer may do in a transaction.
+#[derive(Debug, Clone)]
+enum Step {
+    Store { number: i64, bytes: usize },
+    Remove { number: i64 },
+    Undo(Box<Step>),
+}
+
+impl Step {
+    fn sql(&self) -> String {
+        match self {
+            Self::Store { number, bytes } => {
+                format!("INSERT OR REPLACE INTO said VALUES ({number}, randomblob({bytes}));")
+            }
+            Self::Remove { number } => format!("DELETE FROM said WHERE number = {number};"),
+            Self::Undo(step) => format!("SAVEPOINT s; {} ROLLBACK TO s; RELEASE s;", step.sql()),
+        }
+    }
+}
+
+/// A transaction: what it does, and how it ends.
+#[derive(Debug, Clone)]
+struct Transaction {
+    steps: Vec<Step>,
+    end: &'static str,
+}
+
+fn transactions() -> impl Strategy<Value = Vec<Transaction>> {
+    let simple = prop_oneof![
+        3 => (0..40_i64, 0..9000_usize).prop_map(|(number, bytes)| Step::Store { number, bytes }),
+        1 => (0..40_i64).prop_map(|number| Step::Remove { number }),
+    ];
+    let step = prop_oneof![4 => simple.clone(), 1 => simple.prop_map(|step| Step::Undo(Box::new(step)))];
+    let end = prop_oneof![4 => Just("COMMIT"), 1 => Just("ROLLBACK")];
+    let transaction =
+        (proptest::collection::vec(step, 1..20), end).prop_map(|(steps, end)| Transaction { steps, end });
+    proptest::collection::vec(transaction, 1..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn others_read_what_was_committed(
+        transactions in transactions(),
+        synchronous in prop_oneof![Just("FULL"), Just("NORMAL"), Just("OFF")],
+        pages in prop_oneof![Just(2), Just(1000)],
+        empties in any::<bool>(),
+    ) {
+        let directory = TempDir::new().unwrap();
+        let setup = format!("PRAGMA synchronous = {synchronous}; PRAGMA cache_size = {pages}; {SCHEMA}");
+        let mut connection = through_the_vfs(directory.path(), &setup);
+        let mut other = beside(directory.path());
+        for Transaction { steps, end } in transactions {
+            let before = all(&mut connection);
+            let steps: String = steps.iter().map(Step::sql).collect();
+            connection.batch_execute(&format!("BEGIN IMMEDIATE; {steps}")).unwrap();
+            prop_assert_eq!(&all(&mut other), &before);
+            prop_assert_eq!(&all_after_a_kill(directory.path()), &before);
+            connection.batch_execute(end).unwrap();
+            let after = all(&mut connection);
+            if end == "ROLLBACK" {
+                prop_assert_eq!(&after, &before);
+            }
+            prop_assert_eq!(&all(&mut other), &after);
+            prop_assert_eq!(&all_after_a_kill(directory.path()), &after);
+            if empties {
+                // From the other side: the log begins anew below what was written.
+                other.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+            }
+        }
+    }
+}
