@@ -6,9 +6,7 @@ use std::{
     ptr, slice,
 };
 
-use libsqlite3_sys::{
-    SQLITE_IOERR, SQLITE_OK, sqlite3_file, sqlite3_int64, sqlite3_io_methods,
-};
+use libsqlite3_sys::{SQLITE_IOERR, SQLITE_OK, sqlite3_file, sqlite3_int64, sqlite3_io_methods};
 
 use crate::pending::{Code, Pending};
 
@@ -50,10 +48,7 @@ static METHODS: sqlite3_io_methods = sqlite3_io_methods {
 /// # Safety
 ///
 /// `file` has room for the wrap and, behind it, for what `open` makes of the pointer that it gets.
-pub(crate) unsafe fn wrap(
-    file: *mut sqlite3_file,
-    open: impl FnOnce(*mut sqlite3_file) -> c_int,
-) -> c_int {
+pub(crate) unsafe fn wrap(file: *mut sqlite3_file, open: impl FnOnce(*mut sqlite3_file) -> c_int) -> c_int {
     // SAFETY: `file` has room for both. SQLite closes no file that has no methods.
     let inner = unsafe {
         (*file).pMethods = ptr::null();
@@ -162,9 +157,8 @@ unsafe extern "C" fn write(
     // SAFETY: SQLite gives so many bytes.
     let piece = unsafe { slice::from_raw_parts(bytes.cast::<u8>(), length) };
     // SAFETY: SQLite calls this for a file that `wrap` opened, one call at a time.
-    let taken = unsafe {
-        (*file.cast::<Wrap>()).pending.take(piece, at, |bytes, at| write_inner(file, bytes, at))
-    };
+    let taken =
+        unsafe { (*file.cast::<Wrap>()).pending.take(piece, at, |bytes, at| write_inner(file, bytes, at)) };
     taken.err().unwrap_or(SQLITE_OK)
 }
 

@@ -1,3 +1,8 @@
 //! SQLite through the VFS, as other connections see it.
 
+#![expect(clippy::unwrap_used, reason = "what goes wrong in the helpers of a test fails the test")]
+
+#[cfg(target_os = "linux")]
+mod calls;
+mod given;
 mod transactions;

@@ -4,7 +4,7 @@
 use std::{fs, path::Path};
 
 use diesel::{
-    Connection, QueryableByName, RunQueryDsl, SqliteConnection,
+    QueryableByName, RunQueryDsl, SqliteConnection,
     connection::SimpleConnection,
     sql_query,
     sql_types::{BigInt, Text},
@@ -12,7 +12,7 @@ use diesel::{
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-const SCHEMA: &str = "CREATE TABLE said (number INTEGER PRIMARY KEY, what BLOB NOT NULL)";
+use crate::given::{SCHEMA, through_the_vfs, without_the_vfs};
 
 #[derive(QueryableByName, Debug, PartialEq, Eq)]
 struct Said {
@@ -28,19 +28,6 @@ struct Verdict {
     integrity_check: String,
 }
 
-fn through_the_vfs(directory: &Path, setup: &str) -> SqliteConnection {
-    let vfs = deskport_sqlite_vfs::register().unwrap();
-    let mut connection =
-        SqliteConnection::establish(&format!("file:{}/db?vfs={vfs}", directory.display())).unwrap();
-    connection.batch_execute("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0").unwrap();
-    connection.batch_execute(setup).unwrap();
-    connection
-}
-
-fn beside(directory: &Path) -> SqliteConnection {
-    SqliteConnection::establish(directory.join("db").to_str().unwrap()).unwrap()
-}
-
 /// What a connection sees, in a file that is as it should be.
 fn all(connection: &mut SqliteConnection) -> Vec<Said> {
     let verdicts: Vec<Verdict> = sql_query("PRAGMA integrity_check").load(connection).unwrap();
@@ -54,11 +41,11 @@ fn all_after_a_kill(directory: &Path) -> Vec<Said> {
     for name in ["db", "db-wal"] {
         fs::copy(directory.join(name), copy.path().join(name)).unwrap();
     }
-    all(&mut beside(copy.path()))
+    all(&mut without_the_vfs(copy.path(), ""))
 }
 
 #[test]
-fn the_log_goes_through_the_vfs_and_stays_readable_while_a_transaction_is_open() {
+fn pages_that_left_the_cache_are_read_from_the_log_before_the_transaction_is_complete() {
     let directory = TempDir::new().unwrap();
     let mut connection = through_the_vfs(directory.path(), "PRAGMA cache_size = 4");
     connection.batch_execute(SCHEMA).unwrap();
@@ -72,7 +59,7 @@ fn the_log_goes_through_the_vfs_and_stays_readable_while_a_transaction_is_open()
              UPDATE said SET what = zeroblob(3000) WHERE number % 7 = 0",
         )
         .unwrap();
-    let mut other = beside(directory.path());
+    let mut other = without_the_vfs(directory.path(), "");
     assert_eq!(all(&mut other), []);
     connection.batch_execute("COMMIT").unwrap();
     let stored = all(&mut connection);
@@ -133,7 +120,7 @@ proptest! {
         let directory = TempDir::new().unwrap();
         let setup = format!("PRAGMA synchronous = {synchronous}; PRAGMA cache_size = {pages}; {SCHEMA}");
         let mut connection = through_the_vfs(directory.path(), &setup);
-        let mut other = beside(directory.path());
+        let mut other = without_the_vfs(directory.path(), "");
         for Transaction { steps, end } in transactions {
             let before = all(&mut connection);
             let steps: String = steps.iter().map(Step::sql).collect();

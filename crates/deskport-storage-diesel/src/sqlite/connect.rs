@@ -42,7 +42,7 @@ pub(super) fn checkpointer(options: &SqliteOptions) -> Result<SqliteConnection, 
     establish(&path(options)?, options, options.reader_cache_kib)
 }
 
-/// The path of the file. A relative one gets "./" in front: names such as ":memory:" or "file:x" mean
+/// The path of the file. A relative one gets "./" in front: names such as `:memory:` or `file:x` mean
 /// only files here.
 fn path(options: &SqliteOptions) -> Result<String, OpenError> {
     let path = Path::new(".").join(&options.path);

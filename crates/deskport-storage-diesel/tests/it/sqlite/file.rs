@@ -20,7 +20,8 @@ async fn the_directory_of_the_file_is_created() {
 #[tokio::test]
 async fn a_path_means_a_file_whatever_it_looks_like() {
     let directory = TempDir::new().unwrap();
-    for name in ["100%25.db", "what?mode=memory", "number#1", "file:x", ":memory:", "a b", "/absolute//twice"] {
+    for name in ["100%25.db", "what?mode=memory", "number#1", "file:x", ":memory:", "a b", "/absolute//twice"]
+    {
         let path = format!("/{}/{name}", directory.path().display());
         let store = SqliteStore::open(SqliteOptions::new(&path)).await.unwrap();
 
