@@ -5,6 +5,7 @@
 //! other is read anew. So the shelf is right with any number of processes at work on one store, and
 //! to forget any part of it costs nothing but time.
 
+mod ends;
 mod list;
 
 use std::{fmt, sync::Arc};
@@ -14,11 +15,14 @@ use deskport_domain::ConversationId;
 use deskport_wire::Variant;
 use quick_cache::{Weighter, sync::Cache};
 
+use self::ends::Ends;
 pub(crate) use self::list::{List, author};
 use crate::problem::Problem;
 
 /// The largest list that is kept, as a part of the whole.
 const LARGEST: u64 = 16;
+/// What the ends of lists take, as a part of the whole.
+const ENDS: u64 = 8;
 /// About what a list weighs, from which follows how many there may be.
 const USUAL_BYTES: u64 = 4 * 1024;
 
@@ -29,6 +33,7 @@ const MOST: usize = 1 << 20;
 pub(crate) struct Shelf {
     lists: Cache<Place, Kept, Bytes>,
     largest: u64,
+    ends: Ends,
 }
 
 type Place = (Variant, ConversationId);
@@ -61,8 +66,14 @@ pub(crate) enum Found {
 impl Shelf {
     /// A shelf for so many bytes; none for nothing.
     pub(crate) fn new(bytes: u64) -> Option<Self> {
-        let lists = usize::try_from(bytes / USUAL_BYTES).unwrap_or(MOST).clamp(1, MOST);
-        let shelf = || Self { lists: Cache::with_weighter(lists, bytes, Bytes), largest: bytes / LARGEST };
+        let of_ends = bytes / ENDS;
+        let of_lists = bytes - of_ends;
+        let lists = usize::try_from(of_lists / USUAL_BYTES).unwrap_or(MOST).clamp(1, MOST);
+        let shelf = || Self {
+            lists: Cache::with_weighter(lists, of_lists, Bytes),
+            largest: bytes / LARGEST,
+            ends: Ends::new(of_ends),
+        };
         (bytes > 0).then(shelf)
     }
 
@@ -77,13 +88,17 @@ impl Shelf {
             return Ok(Found::Nothing(None));
         };
         let place = (variant, query.conversation.clone());
-        let Some(kept) = self.lists.get(&place) else { return Ok(Found::Nothing(Some(before))) };
-        let is_usable = kept.thread.edition == before.thread.edition
-            && messages.people_version(kept.list.authors()) == Some(kept.people)
-            && kept.list.after(&query.after).is_some();
-        if !is_usable {
+        let usable = self.lists.get(&place).filter(|kept| {
+            kept.thread.edition == before.thread.edition
+                && messages.people_version(kept.list.authors()) == Some(kept.people)
+                && kept.list.after(&query.after).is_some()
+        });
+        let Some(kept) = usable else {
+            if self.ends.is_end(&place, before.thread, &query.after) {
+                return Ok(Found::List(Arc::new(List::empty(query.after.clone()))));
+            }
             return Ok(Found::Nothing(Some(before)));
-        }
+        };
         if kept.thread == before.thread {
             return Ok(Found::List(kept.list));
         }
@@ -103,6 +118,7 @@ impl Shelf {
         list: List,
     ) -> Arc<List> {
         let list = Arc::new(list);
+        self.ends.note(&place, thread, &list);
         let of_authors = messages.people_version(list.authors());
         if let Some(of_authors) = of_authors
             && messages.people_version(&[]) == Some(people)

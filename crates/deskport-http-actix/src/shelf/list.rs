@@ -24,8 +24,12 @@ pub(crate) struct List {
 impl List {
     /// Writes all messages after `begin`.
     pub(crate) fn new(begin: Position, variant: Variant, page: MessagePage) -> Result<Self, StoreError> {
-        let nothing = Self { begin, json: Vec::new(), ends: Vec::new(), authors: Vec::new(), last: None };
-        nothing.continued(variant, page)
+        Self::empty(begin).continued(variant, page)
+    }
+
+    /// No message after `begin`.
+    pub(crate) fn empty(begin: Position) -> Self {
+        Self { begin, json: Vec::new(), ends: Vec::new(), authors: Vec::new(), last: None }
     }
 
     /// This list, and then the messages of `page`.
@@ -66,6 +70,14 @@ impl List {
     /// The sequence number of the last message.
     pub(crate) fn last(&self) -> Option<u64> {
         self.last
+    }
+
+    /// The last message: of the list, or the one that it begins after.
+    pub(crate) fn last_id(&self) -> Option<&MessageId> {
+        match (self.ends.last(), &self.begin) {
+            (Some((id, _)), _) | (None, Position::Message(id)) => Some(id),
+            (None, _) => None,
+        }
     }
 
     /// About how much memory the list takes.

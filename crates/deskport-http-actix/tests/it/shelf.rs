@@ -143,3 +143,23 @@ async fn a_kept_list_is_not_read_again() {
     let first = list(&world, "conv_pricing", None, false).await;
     assert_eq!(list(&world, "conv_pricing", None, false).await, first);
 }
+
+#[actix_web::test]
+async fn after_the_last_message_nothing_is_looked_for_though_its_list_was_too_large_to_keep() {
+    let world = World::over_mock(|store| {
+        store.expect_people_version().returning(|_| Some(1));
+        store.expect_thread_version().returning(|_| Ok(Some(ThreadVersion { edition: 1, additions: 1 })));
+        store.expect_messages().times(2).returning(|_| {
+            let message = a_message().id("msg_1").body(&"What does it cost? ".repeat(100)).build();
+            let authors = vec![Author::EndUser(a_user().build())];
+            let messages = vec![SequencedMessage { sequence: 1, message }];
+            Ok(Some(MessagePage { messages, authors, next: None }))
+        });
+    });
+    let world = world.beside(HttpOptions { list_cache_bytes: 16_000, ..HttpOptions::default() });
+    for _ in 0..2 {
+        assert!(list(&world, "conv_pricing", None, false).await.1.contains("What does it cost?"));
+    }
+    let nothing = (200, "[]".to_owned());
+    assert_eq!(list(&world, "conv_pricing", Some("msg_1"), false).await, nothing);
+}
