@@ -1,13 +1,17 @@
-//! A VFS for SQLite that writes a transaction's part of the write-ahead log at once.
+//! A VFS for SQLite whose commits write the log at once, and whose checkpoints let commits through.
 //!
-//! SQLite writes two pieces for each page that a transaction changed, 24 bytes that describe the page
-//! and the page, with a call of the system for either. Where a transaction changes fifty pages, those
-//! hundred calls are most of what a commit costs the processor. This VFS keeps the pieces until the
-//! transaction is complete and then writes them with a single call. What is in the file at the end, and
-//! when it is flushed, is the same as ever: any other program may read and write the database
-//! meanwhile, with or without this VFS.
+//! **The log.** SQLite writes two pieces for each page that a transaction changed, 24 bytes that describe
+//! the page and the page, with a call of the system for either. Where a transaction changes fifty pages,
+//! those hundred calls are most of what a commit costs the processor. This VFS keeps the pieces until the
+//! transaction is complete and then writes them with few calls.
 //!
-//! All else is done by the VFS that SQLite comes with. Connections that only read gain nothing.
+//! **The database.** A checkpoint moves pages from the log to the database and flushes them all at its
+//! end. What has to be flushed meanwhile, such as a commit, waits behind that. This VFS flushes the
+//! database after each MiB, so nobody waits for more.
+//!
+//! What is in the files at the end is the same as ever: any other program may read and write the
+//! database meanwhile, with or without this VFS. All else is done by the VFS that SQLite comes with.
+//! Connections that only read gain nothing.
 //!
 //! ```
 //! use diesel::{Connection, SqliteConnection, connection::SimpleConnection};
@@ -20,8 +24,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod file;
-mod pending;
+mod database;
+mod log;
 mod vfs;
+mod wrap;
 
 pub use vfs::{NAME, RegisterError, register};

@@ -1,4 +1,4 @@
-//! The VFS: SQLite's own, but for how the write-ahead log is opened.
+//! The VFS: SQLite's own, but for how the database and its log are opened.
 #![expect(unsafe_code, reason = "SQLite's interface for a VFS is C")]
 
 use std::{
@@ -8,11 +8,11 @@ use std::{
 };
 
 use libsqlite3_sys::{
-    SQLITE_CANTOPEN, SQLITE_OK, SQLITE_OPEN_WAL, sqlite3_file, sqlite3_vfs, sqlite3_vfs_find,
-    sqlite3_vfs_register,
+    SQLITE_CANTOPEN, SQLITE_OK, SQLITE_OPEN_MAIN_DB, SQLITE_OPEN_WAL, sqlite3_file, sqlite3_vfs,
+    sqlite3_vfs_find, sqlite3_vfs_register,
 };
 
-use crate::file;
+use crate::{database, log, wrap::WRAP_BYTES};
 
 /// The name of the VFS in SQLite: `file:…?vfs=deskport`.
 pub const NAME: &str = "deskport";
@@ -56,7 +56,7 @@ fn register_once() -> Result<&'static str, RegisterError> {
     // SAFETY: SQLite keeps a VFS for as long as it is registered, and nobody takes this one back. All
     // its other functions only look at members that are copied here.
     let copy = unsafe { *standard };
-    let room = c_int::try_from(file::WRAP_BYTES).map_err(|_| RegisterError::NoDefault)?;
+    let room = c_int::try_from(WRAP_BYTES).map_err(|_| RegisterError::NoDefault)?;
     let vfs = sqlite3_vfs {
         zName: C_NAME.as_ptr(),
         szOsFile: copy.szOsFile + room,
@@ -72,7 +72,7 @@ fn register_once() -> Result<&'static str, RegisterError> {
     }
 }
 
-/// Opens a file: the write-ahead log with a wrap around it, any other as the standard VFS does.
+/// Opens a file: the database and its log with a wrap around, any other as the standard VFS does.
 ///
 /// # Safety
 ///
@@ -88,10 +88,14 @@ unsafe extern "C" fn open(
     let standard = unsafe { (*vfs.cast::<Vfs>()).standard };
     // SAFETY: as above, for the standard VFS.
     let Some(open) = (unsafe { (*standard).xOpen }) else { return SQLITE_CANTOPEN };
-    if flags & SQLITE_OPEN_WAL == 0 {
-        // SAFETY: `file` has room for more than the standard VFS asks for.
-        return unsafe { open(standard, name, file, flags, flags_out) };
+    // SAFETY: where nothing is wrapped, `file` has room for more than the standard VFS asks for, and
+    // behind a wrap as much as that.
+    let standard = |file| unsafe { open(standard, name, file, flags, flags_out) };
+    match flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_DB) {
+        // SAFETY: as above.
+        SQLITE_OPEN_WAL => unsafe { log::open(file, standard) },
+        // SAFETY: as above.
+        SQLITE_OPEN_MAIN_DB => unsafe { database::open(file, standard) },
+        _ => standard(file),
     }
-    // SAFETY: the room behind the wrap is what the standard VFS asks for.
-    unsafe { file::wrap(file, |inner| open(standard, name, inner, flags, flags_out)) }
 }

@@ -20,9 +20,7 @@ pub(super) fn writer(options: &SqliteOptions) -> Result<(SqliteConnection, Vec<S
     if let Some(directory) = options.path.parent() {
         fs::create_dir_all(directory).map_err(OpenError::Directory)?;
     }
-    let vfs = deskport_sqlite_vfs::register().map_err(|error| OpenError::Prepare(error.into()))?;
-    let name = format!("{}?vfs={vfs}", uri(options)?);
-    let mut connection = establish(&name, options, options.writer_cache_kib)?;
+    let mut connection = establish(&through_vfs(options)?, options, options.writer_cache_kib)?;
     use_write_ahead_log(&mut connection)?;
     // What is removed is overwritten, for it may be about a person.
     execute(&mut connection, "PRAGMA secure_delete = ON")?;
@@ -39,7 +37,7 @@ pub(super) fn reader(options: &SqliteOptions) -> Result<SqliteConnection, OpenEr
 
 /// A connection that moves what is in the write-ahead log to the database file.
 pub(super) fn checkpointer(options: &SqliteOptions) -> Result<SqliteConnection, OpenError> {
-    establish(&path(options)?, options, options.reader_cache_kib)
+    establish(&through_vfs(options)?, options, options.reader_cache_kib)
 }
 
 /// The path of the file. A relative one gets "./" in front: names such as `:memory:` or `file:x` mean
@@ -49,15 +47,16 @@ fn path(options: &SqliteOptions) -> Result<String, OpenError> {
     path.to_str().map(str::to_owned).ok_or(OpenError::Path)
 }
 
-/// The file as a URI, which may have parameters.
-fn uri(options: &SqliteOptions) -> Result<String, OpenError> {
+/// The file as a URI, by which it is written more gently than SQLite does on its own.
+fn through_vfs(options: &SqliteOptions) -> Result<String, OpenError> {
+    let vfs = deskport_sqlite_vfs::register().map_err(|error| OpenError::Prepare(error.into()))?;
     let path = path(options)?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let root = match (options.path.is_absolute(), cfg!(windows)) {
         (false, _) => "",
         (true, false) => "//",
         (true, true) => "///",
     };
-    Ok(format!("file:{root}{path}"))
+    Ok(format!("file:{root}{path}?vfs={vfs}"))
 }
 
 fn establish(name: &str, options: &SqliteOptions, cache_kib: u32) -> Result<SqliteConnection, OpenError> {
