@@ -13,12 +13,17 @@ use std::{
 };
 
 use deskport_ports::StoreError;
-use diesel::{QueryResult, connection::SimpleConnection};
+use diesel::{
+    QueryResult, RunQueryDsl as _,
+    connection::SimpleConnection,
+    query_builder::{AstPass, QueryFragment},
+    sqlite::Sqlite as Backend,
+};
 use tokio::sync::oneshot;
 
 pub(super) use self::job::{Beside, Work};
 use self::job::{Job, Pending};
-use super::{Connection, OpenError, checkpointer::Nudge, memory::Memory};
+use super::{Connection, OpenError, checkpointer::Nudge, memory::Memory, statement::stays_prepared};
 use crate::{
     changes::Changes,
     error::{Failure, Trouble},
@@ -140,7 +145,7 @@ fn write_some(
 }
 
 fn begin(connection: &mut Connection, memory: &mut Memory) -> QueryResult<()> {
-    connection.batch_execute("BEGIN IMMEDIATE")?;
+    Begin.execute(connection)?;
     memory.begin(connection).inspect_err(|_| roll_back(connection))
 }
 
@@ -181,7 +186,7 @@ impl Pace {
 
     fn commit(&mut self, connection: &mut Connection) -> Result<(), Failure> {
         let began = Instant::now();
-        connection.batch_execute("COMMIT")?;
+        Commit.execute(connection)?;
         self.last_commit = began.elapsed();
         Ok(())
     }
@@ -192,4 +197,29 @@ fn roll_back(connection: &mut Connection) {
     if let Err(error) = connection.batch_execute("ROLLBACK") {
         tracing::debug!(%error, "Nothing to roll back");
     }
+}
+
+/// Begins a transaction, and waits for other processes that write.
+struct Begin;
+
+/// Ends it: all of it is durable then.
+struct Commit;
+
+impl QueryFragment<Backend> for Begin {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        out.push_sql("BEGIN IMMEDIATE");
+        Ok(())
+    }
+}
+
+impl QueryFragment<Backend> for Commit {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        out.push_sql("COMMIT");
+        Ok(())
+    }
+}
+
+stays_prepared! {
+    Begin = Begin,
+    Commit = Commit,
 }
