@@ -1,20 +1,39 @@
-//! The database: what a checkpoint writes to it is flushed bit by bit.
+//! The database: what a checkpoint writes to it is flushed bit by bit, and its locks tell when a
+//! transaction has ended.
 #![expect(unsafe_code, reason = "SQLite's interface for a file is C")]
 
-use std::ffi::{c_int, c_void};
-
-use libsqlite3_sys::{
-    SQLITE_OK, SQLITE_SYNC_DATAONLY, SQLITE_SYNC_NORMAL, sqlite3_file, sqlite3_int64, sqlite3_io_methods,
+use std::{
+    ffi::{c_int, c_void},
+    ptr,
 };
 
-use crate::wrap::{self, Wrap, call, the_same};
+use libsqlite3_sys::{
+    SQLITE_OK, SQLITE_SHM_UNLOCK, SQLITE_SYNC_DATAONLY, SQLITE_SYNC_NORMAL, sqlite3_file, sqlite3_int64,
+    sqlite3_io_methods,
+};
+
+use crate::{
+    log::Pending,
+    wrap::{self, Wrap, call, the_same},
+};
 
 /// How much is written before it is flushed.
 const FLUSH_BYTES: u32 = 1024 * 1024;
 
+/// The lock in shared memory that a transaction holds while it writes (`WAL_WRITE_LOCK`).
+const WRITE_LOCK: c_int = 0;
+
+/// What is known of a database.
+#[derive(Debug)]
+pub(crate) struct Database {
+    unflushed: Unflushed,
+    /// What waits for its log, while that is open.
+    log: *mut Pending,
+}
+
 /// How many bytes were written since the last flush.
 #[derive(Debug, Default)]
-pub(crate) struct Unflushed(u32);
+struct Unflushed(u32);
 
 impl Unflushed {
     /// Counts bytes, and tells whether it is time to flush.
@@ -52,8 +71,29 @@ static METHODS: sqlite3_io_methods = sqlite3_io_methods {
 ///
 /// As for [`wrap::wrap`].
 pub(crate) unsafe fn open(file: *mut sqlite3_file, inner: impl FnOnce(*mut sqlite3_file) -> c_int) -> c_int {
-    // SAFETY: the methods are those of a `Wrap<Unflushed>`, of which nothing needs to be dropped.
-    unsafe { wrap::wrap(file, &METHODS, Unflushed::default(), inner) }
+    let state = Database { unflushed: Unflushed::default(), log: ptr::null_mut() };
+    // SAFETY: the methods are those of a `Wrap<Database>`, of which nothing needs to be dropped.
+    unsafe { wrap::wrap(file, &METHODS, state, inner) }
+}
+
+/// Whether a file was opened here.
+///
+/// # Safety
+///
+/// `file` is open.
+pub(crate) unsafe fn is_ours(file: *mut sqlite3_file) -> bool {
+    // SAFETY: the caller says so.
+    ptr::eq(unsafe { (*file).pMethods }, &raw const METHODS)
+}
+
+/// Says what waits for the log of a database; nothing does if that is null.
+///
+/// # Safety
+///
+/// `file` was opened here, and `log` is valid until somebody says something else.
+pub(crate) unsafe fn set_log(file: *mut sqlite3_file, log: *mut Pending) {
+    // SAFETY: the caller says so.
+    unsafe { (*file.cast::<Wrap<Database>>()).state.log = log };
 }
 
 the_same! {
@@ -68,7 +108,6 @@ the_same! {
     sector_size, xSectorSize();
     device_characteristics, xDeviceCharacteristics();
     shm_map, xShmMap(region: c_int, length: c_int, extends: c_int, at: *mut *mut c_void);
-    shm_lock, xShmLock(offset: c_int, count: c_int, flags: c_int);
     shm_unmap, xShmUnmap(deletes: c_int);
     fetch, xFetch(at: sqlite3_int64, length: c_int, page: *mut *mut c_void);
     unfetch, xUnfetch(at: sqlite3_int64, page: *mut c_void);
@@ -85,7 +124,7 @@ unsafe extern "C" fn write(
     // SAFETY: SQLite calls this for a file that was opened here, one call at a time.
     unsafe {
         match call!(file, xWrite, bytes, length, at) {
-            SQLITE_OK if (*file.cast::<Wrap<Unflushed>>()).state.count(length) => {
+            SQLITE_OK if (*file.cast::<Wrap<Database>>()).state.unflushed.count(length) => {
                 sync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY)
             }
             code => code,
@@ -96,8 +135,21 @@ unsafe extern "C" fn write(
 unsafe extern "C" fn sync(file: *mut sqlite3_file, flags: c_int) -> c_int {
     // SAFETY: SQLite calls this for a file that was opened here, one call at a time.
     unsafe {
-        (*file.cast::<Wrap<Unflushed>>()).state = Unflushed::default();
+        (*file.cast::<Wrap<Database>>()).state.unflushed = Unflushed::default();
         call!(file, xSync, flags)
+    }
+}
+
+/// Locks and unlocks. With the lock for writing ends the transaction: what still waits for the log was
+/// undone, and others may write there from now on.
+unsafe extern "C" fn shm_lock(file: *mut sqlite3_file, lock: c_int, count: c_int, flags: c_int) -> c_int {
+    // SAFETY: SQLite calls this for a file that was opened here, and uses its log in no other thread now.
+    unsafe {
+        let log = (*file.cast::<Wrap<Database>>()).state.log;
+        if lock == WRITE_LOCK && flags & SQLITE_SHM_UNLOCK != 0 && !log.is_null() {
+            (*log).discard();
+        }
+        call!(file, xShmLock, lock, count, flags)
     }
 }
 

@@ -8,11 +8,24 @@ use std::{
     ptr, slice,
 };
 
-use libsqlite3_sys::{SQLITE_IOERR, SQLITE_OK, sqlite3_file, sqlite3_int64, sqlite3_io_methods};
+use libsqlite3_sys::{
+    SQLITE_IOERR, SQLITE_OK, sqlite3_database_file_object, sqlite3_file, sqlite3_filename, sqlite3_int64,
+    sqlite3_io_methods,
+};
 
 use self::pending::Code;
 pub(crate) use self::pending::Pending;
-use crate::wrap::{self, Wrap, call, the_same};
+use crate::{
+    database,
+    wrap::{self, Wrap, call, the_same},
+};
+
+/// What is known of a log.
+#[derive(Debug)]
+pub(crate) struct Log {
+    pending: Pending,
+    database: *mut sqlite3_file,
+}
 
 static METHODS: sqlite3_io_methods = sqlite3_io_methods {
     // What later versions have is for the database file.
@@ -37,14 +50,31 @@ static METHODS: sqlite3_io_methods = sqlite3_io_methods {
     xUnfetch: None,
 };
 
-/// Opens the log.
+/// Opens the log of a database that was opened here, too; any other without a wrap.
 ///
 /// # Safety
 ///
-/// As for [`wrap::wrap`].
-pub(crate) unsafe fn open(file: *mut sqlite3_file, inner: impl FnOnce(*mut sqlite3_file) -> c_int) -> c_int {
-    // SAFETY: the methods are those of a `Wrap<Pending>`.
-    unsafe { wrap::wrap(file, &METHODS, Pending::default(), inner) }
+/// As for [`wrap::wrap`]; and `name` is what SQLite calls the log.
+pub(crate) unsafe fn open(
+    name: sqlite3_filename,
+    file: *mut sqlite3_file,
+    inner: impl FnOnce(*mut sqlite3_file) -> c_int,
+) -> c_int {
+    // SAFETY: `name` is a log's, so it belongs to a database that is open, and stays so for longer.
+    let database = unsafe { sqlite3_database_file_object(name) };
+    // SAFETY: as above.
+    if database.is_null() || !unsafe { database::is_ours(database) } {
+        return inner(file);
+    }
+    let log = Log { pending: Pending::default(), database };
+    // SAFETY: the methods are those of a `Wrap<Log>`. When it is closed, the database forgets it.
+    unsafe {
+        let code = wrap::wrap(file, &METHODS, log, inner);
+        if code == SQLITE_OK {
+            database::set_log(database, &raw mut (*file.cast::<Wrap<Log>>()).state.pending);
+        }
+        code
+    }
 }
 
 /// Writes to the inner file.
@@ -65,7 +95,7 @@ unsafe fn write_inner(file: *mut sqlite3_file, bytes: &[u8], at: i64) -> c_int {
 /// `file` was opened here, and nobody else uses it now: SQLite holds the connection's lock.
 unsafe fn write_out(file: *mut sqlite3_file) -> Result<(), Code> {
     // SAFETY: the caller says so. What is written lies in the other part of the memory.
-    unsafe { (*file.cast::<Wrap<Pending>>()).state.write_out(|bytes, at| write_inner(file, bytes, at)) }
+    unsafe { (*file.cast::<Wrap<Log>>()).state.pending.write_out(|bytes, at| write_inner(file, bytes, at)) }
 }
 
 /// Methods that do what the inner file does, once all that waits is written.
@@ -109,18 +139,18 @@ unsafe extern "C" fn write(
     let piece = unsafe { slice::from_raw_parts(bytes.cast::<u8>(), length) };
     // SAFETY: SQLite calls this for a file that was opened here, one call at a time.
     let taken = unsafe {
-        (*file.cast::<Wrap<Pending>>()).state.take(piece, at, |bytes, at| write_inner(file, bytes, at))
+        (*file.cast::<Wrap<Log>>()).state.pending.take(piece, at, |bytes, at| write_inner(file, bytes, at))
     };
     taken.err().unwrap_or(SQLITE_OK)
 }
 
 unsafe extern "C" fn close(file: *mut sqlite3_file) -> c_int {
-    // SAFETY: SQLite calls this once, for a file that was opened here. What still waits belongs to a
-    // transaction that was not completed, or could not be written, which SQLite was told.
+    // SAFETY: SQLite calls this once, for a file that was opened here. What still waits is dropped: it
+    // belongs to a transaction that was not completed.
     unsafe {
-        let _ = write_out(file);
-        let code = call!(file, xClose);
-        ptr::drop_in_place(&raw mut (*file.cast::<Wrap<Pending>>()).state);
-        code
+        let log = &raw mut (*file.cast::<Wrap<Log>>()).state;
+        database::set_log((*log).database, ptr::null_mut());
+        ptr::drop_in_place(log);
+        call!(file, xClose)
     }
 }

@@ -93,7 +93,7 @@ unsafe extern "C" fn open(
     let standard = |file| unsafe { open(standard, name, file, flags, flags_out) };
     match flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_DB) {
         // SAFETY: as above.
-        SQLITE_OPEN_WAL => unsafe { log::open(file, standard) },
+        SQLITE_OPEN_WAL => unsafe { log::open(name, file, standard) },
         // SAFETY: as above.
         SQLITE_OPEN_MAIN_DB => unsafe { database::open(file, standard) },
         _ => standard(file),

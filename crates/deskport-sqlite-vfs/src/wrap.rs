@@ -5,7 +5,7 @@ use std::{ffi::c_int, ptr};
 
 use libsqlite3_sys::{SQLITE_OK, sqlite3_file, sqlite3_io_methods};
 
-use crate::{database::Unflushed, log::Pending};
+use crate::{database::Database, log::Log};
 
 /// The outer file. The inner one lies [`WRAP_BYTES`] after its beginning, in the same piece of memory.
 #[repr(C)]
@@ -17,7 +17,7 @@ pub(crate) struct Wrap<S> {
 
 /// How much room an outer file takes, whatever it knows.
 pub(crate) const WRAP_BYTES: usize = {
-    let (log, database) = (size_of::<Wrap<Pending>>(), size_of::<Wrap<Unflushed>>());
+    let (log, database) = (size_of::<Wrap<Log>>(), size_of::<Wrap<Database>>());
     (if log > database { log } else { database }).next_multiple_of(8)
 };
 

@@ -16,7 +16,8 @@ pub(crate) type Code = c_int;
 
 /// Pieces that follow each other in the file.
 ///
-/// What is taken stays until it is written, however often that fails: SQLite counts on it. A piece that
+/// What is taken stays until it is written, however often that fails, or until its transaction has
+/// ended: SQLite counts on it. A piece that
 /// may complete a transaction is written before it counts as taken, so that nobody is told of a
 /// transaction that is not in the file.
 #[derive(Debug, Default)]
@@ -79,6 +80,11 @@ impl Pending {
             }
             code => Err(code),
         }
+    }
+
+    /// Drops what waits: its transaction has ended, and was not completed.
+    pub(crate) fn discard(&mut self) {
+        self.bytes.clear();
     }
 }
 

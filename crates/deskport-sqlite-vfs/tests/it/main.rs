@@ -4,5 +4,7 @@
 
 #[cfg(target_os = "linux")]
 mod calls;
+#[cfg(unix)]
+mod full_disk;
 mod given;
 mod transactions;

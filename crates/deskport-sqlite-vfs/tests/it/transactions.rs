@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use crate::given::{SCHEMA, through_the_vfs, without_the_vfs};
 
 #[derive(QueryableByName, Debug, PartialEq, Eq)]
-struct Said {
+pub(crate) struct Said {
     #[diesel(sql_type = BigInt)]
     number: i64,
     #[diesel(sql_type = Text)]
@@ -29,7 +29,7 @@ struct Verdict {
 }
 
 /// What a connection sees, in a file that is as it should be.
-fn all(connection: &mut SqliteConnection) -> Vec<Said> {
+pub(crate) fn all(connection: &mut SqliteConnection) -> Vec<Said> {
     let verdicts: Vec<Verdict> = sql_query("PRAGMA integrity_check").load(connection).unwrap();
     assert_eq!(verdicts[0].integrity_check, "ok");
     sql_query("SELECT number, hex(what) AS what FROM said ORDER BY number").load(connection).unwrap()
