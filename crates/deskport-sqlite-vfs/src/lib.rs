@@ -2,8 +2,8 @@
 //!
 //! **The log.** SQLite writes two pieces for each page that a transaction changed, 24 bytes that describe
 //! the page and the page, with a call of the system for either. Where a transaction changes fifty pages,
-//! those hundred calls are most of what a commit costs the processor. This VFS keeps the pieces until the
-//! transaction is complete and then writes them with few calls.
+//! those hundred calls are about half of what a commit costs the processor. This VFS keeps the pieces
+//! until the transaction is complete and then writes them with few calls.
 //!
 //! **The database.** A checkpoint moves pages from the log to the database and flushes them all at its
 //! end. What has to be flushed meanwhile, such as a commit, waits behind that. This VFS flushes the
