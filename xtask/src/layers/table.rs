@@ -66,14 +66,14 @@ pub(super) const LAYERS: &[Layer] = &[
         reason: ADAPTERS_ARE_STRANGERS,
     },
     Layer {
-        name: "deskport-sqlite-vfs",
+        name: "deskport-sqlite",
         may_use: &[],
         banned: &["actix*", "diesel*", "reqwest", "tokio*"],
         reason: "it serves SQLite and knows nothing of helpdesks",
     },
     Layer {
         name: "deskport-storage-diesel",
-        may_use: &["deskport-ports", "deskport-domain", "deskport-sqlite-vfs"],
+        may_use: &["deskport-ports", "deskport-domain", "deskport-sqlite"],
         banned: &["actix*", "reqwest"],
         reason: ADAPTERS_ARE_STRANGERS,
     },

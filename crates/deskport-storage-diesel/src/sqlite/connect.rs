@@ -49,7 +49,7 @@ fn path(options: &SqliteOptions) -> Result<String, OpenError> {
 
 /// The file as a URI, by which it is written more gently than SQLite does on its own.
 fn through_vfs(options: &SqliteOptions) -> Result<String, OpenError> {
-    let vfs = deskport_sqlite_vfs::register().map_err(|error| OpenError::Prepare(error.into()))?;
+    let vfs = deskport_sqlite::register().map_err(|error| OpenError::Prepare(error.into()))?;
     let path = path(options)?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let root = match (options.path.is_absolute(), cfg!(windows)) {
         (false, _) => "",

@@ -7,7 +7,7 @@ use diesel::{Connection, SqliteConnection, connection::SimpleConnection};
 pub(crate) const SCHEMA: &str = "CREATE TABLE said (number INTEGER PRIMARY KEY, what BLOB NOT NULL)";
 
 pub(crate) fn through_the_vfs(directory: &Path, setup: &str) -> SqliteConnection {
-    let vfs = deskport_sqlite_vfs::register().unwrap();
+    let vfs = deskport_sqlite::register().unwrap();
     open(&format!("file:{}/db?vfs={vfs}", directory.display()), setup)
 }
 

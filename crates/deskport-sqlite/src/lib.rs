@@ -1,4 +1,5 @@
-//! A VFS for SQLite whose commits write the log at once, and whose checkpoints let commits through.
+//! SQLite with two parts replaced: a VFS whose commits write the log at once and whose checkpoints let
+//! commits through, for whoever asks for it, and a page cache that commits do not search, for everybody.
 //!
 //! **The log.** SQLite writes two pieces for each page that a transaction changed, 24 bytes that describe
 //! the page and the page, with a call of the system for either. Where a transaction changes fifty pages,
@@ -13,11 +14,16 @@
 //! database meanwhile, with or without this VFS. All else is done by the VFS that SQLite comes with.
 //! Connections that only read gain nothing.
 //!
+//! **The page cache.** After a transaction that split a page of a tree, SQLite searches its page cache for
+//! pages beyond the end of the database, of which there are none. Here it knows that. On Linux all
+//! connections of a process have this page cache, since SQLite takes one for the whole process, before
+//! anything else of it is used ([`replaces_page_cache`]).
+//!
 //! ```
 //! use diesel::{Connection, SqliteConnection, connection::SimpleConnection};
 //!
 //! let directory = tempfile::tempdir()?;
-//! let vfs = deskport_sqlite_vfs::register()?;
+//! let vfs = deskport_sqlite::register()?;
 //! let url = format!("file:{}/helpdesk.db?vfs={vfs}", directory.path().display());
 //! let mut connection = SqliteConnection::establish(&url)?;
 //! connection.batch_execute("PRAGMA journal_mode = WAL; CREATE TABLE said (what TEXT)")?;
@@ -26,7 +32,9 @@
 
 mod database;
 mod log;
+mod page_cache;
 mod vfs;
 mod wrap;
 
+pub use page_cache::replaces_page_cache;
 pub use vfs::{NAME, RegisterError, register};
