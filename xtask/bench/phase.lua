@@ -7,10 +7,13 @@ local user = lines(directory .. "/user")[1]
 local last, before_ten = lines(directory .. "/last"), lines(directory .. "/before_ten")
 local before_fifty = lines(directory .. "/before_fifty")
 local count = #last
+-- So many conversations of either half are in use, from its beginning to its end.
+local used = tonumber(os.getenv("BENCH_USED")) or count
+local function place(number, of) return math.floor(number % used * of / used) + 1 end
 
 -- Lists are read from the first half of the conversations, posts go to the second.
-local function read_place() return (sent * 7919) % count + 1 end
-local function write_place() return all[count + sent % (#all - count) + 1] end
+local function read_place() return place(sent * 7919, count) end
+local function write_place() return all[count + place(sent, #all - count)] end
 local function list(place, after)
   local id = after[place]
   return get("/messages?conversation_id=" .. all[place] .. (id ~= "whole" and "&after_id=" .. id or ""))

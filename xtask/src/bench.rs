@@ -20,7 +20,7 @@ const USAGE: &str = "usage: cargo xtask bench html [messages] [hostile]
        cargo xtask bench http [--database sqlite|postgres] [--against URL --token TOKEN]
                               [--connections 1,16,64,256] [--seconds 3] [--rounds 3] [--phases post,mix]
        cargo xtask bench growth [--database sqlite|postgres] [--conversations 20000] [--messages 50]
-                                [--seconds 3] [--rounds 3]
+                                [--used 1000] [--seconds 3] [--rounds 3]
        cargo xtask bench slow-disk [--delay-ms 4] [--seconds 3] [--rounds 3]
        cargo xtask bench overload [--seconds 120] [--connections 2000] [--times 3]
                                   [--setting server.max_in_flight=64]…";

@@ -1,5 +1,6 @@
 //! Measures what grows with the database: `cargo xtask bench growth`, a small and a large one in turn.
-//! `--conversations 1 --messages 100000` makes one long conversation of the large one.
+//! `--conversations 1 --messages 100000` makes one long conversation of the large one, and `--used 1000`
+//! asks for as many conversations of the large one as of the small.
 
 mod ratios;
 
@@ -27,6 +28,8 @@ struct Plan {
     /// How many conversations of the large side have messages; as many again get the posts.
     conversations: u32,
     messages: u32,
+    /// How many of the large side's conversations are in use, if not all.
+    used: Option<u32>,
     seconds: u32,
     rounds: u32,
 }
@@ -58,14 +61,15 @@ fn measure(plan: &Plan, small: &Side, large: &Side) -> Result<Pairs, Failure> {
         (1..=plan.rounds).flat_map(move |round| phases.iter().map(move |phase| (round, *phase)))
     };
     for (round, phase) in rounds(&PHASES).chain(rounds(&[LAST_PHASE])) {
-        let of = |side: &Side| {
-            let run = side.target().phase(phase, CONNECTIONS, plan.seconds, &format!("{round}-{phase}"))?;
+        let of = |side: &Side, used: Option<u32>| {
+            let target = Target { used, ..side.target() };
+            let run = target.phase(phase, CONNECTIONS, plan.seconds, &format!("{round}-{phase}"))?;
             if run.failed > 0 {
                 eprintln!("{phase}: {} requests failed", run.failed);
             }
             Ok(run.per_second)
         };
-        let (small, large) = (of(small)?, of(large)?);
+        let (small, large) = (of(small, None)?, of(large, plan.used)?);
         eprintln!("round {round}, {phase}: small {small:.0}, large {large:.0} per second");
         pairs.add(phase, small, large);
     }
@@ -94,7 +98,7 @@ impl Side {
     }
 
     fn target(&self) -> Target<'_> {
-        Target { url: &self.server.url, directory: &self.place.0 }
+        Target::new(&self.server.url, &self.place.0)
     }
 
     /// What a message takes, with its part of all that is beside messages.
@@ -115,13 +119,20 @@ impl Side {
 
 impl Plan {
     fn read(arguments: &[String]) -> Result<Self, Failure> {
-        let mut plan =
-            Self { database: "sqlite".into(), conversations: 20_000, messages: 50, seconds: 3, rounds: 3 };
+        let mut plan = Self {
+            database: "sqlite".into(),
+            conversations: 20_000,
+            messages: 50,
+            used: None,
+            seconds: 3,
+            rounds: 3,
+        };
         for (name, value) in options::pairs(arguments)? {
             match name {
                 "--database" => value.clone_into(&mut plan.database),
                 "--conversations" => plan.conversations = options::number(name, value)?,
                 "--messages" => plan.messages = options::number(name, value)?,
+                "--used" => plan.used = Some(options::number(name, value)?),
                 "--seconds" => plan.seconds = options::number(name, value)?,
                 "--rounds" => plan.rounds = options::number(name, value)?,
                 _ => return Err(Failure::new(super::USAGE)),
@@ -131,6 +142,9 @@ impl Plan {
             return Err(Failure::new(format!(
                 "--messages is {FEWEST_MESSAGES} or more, --conversations and --rounds 1 or more"
             )));
+        }
+        if plan.used.is_some_and(|used| used == 0 || used > plan.conversations) {
+            return Err(Failure::new("--used is 1 to as many as there are conversations"));
         }
         Ok(plan)
     }
@@ -146,7 +160,9 @@ mod tests {
 
     #[test]
     fn a_plan_that_cannot_be_measured_is_refused() {
-        for words in ["--messages 11", "--rounds 0", "--conversations 0", "--phases post"] {
+        for words in
+            ["--messages 11", "--rounds 0", "--conversations 0", "--phases post", "--used 0", "--used 20001"]
+        {
             assert!(plan(words).is_err(), "{words}");
         }
         assert_eq!(plan("--messages 12").unwrap().messages, 12);

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &[String]) -> Outcome {
         Some((url, token)) => {
             let file = place.0.join("token");
             fs::write(&file, token).map_err(|error| Failure::io(file.display(), &error))?;
-            (measure(&plan, &Target { url, directory: &place.0 }, None)?, None)
+            (measure(&plan, &Target::new(url, &place.0), None)?, None)
         }
         None => measure_own(&plan, &place)?,
     };
@@ -55,8 +55,8 @@ fn measure_own(plan: &Plan, place: &Place) -> Result<(Measured, Option<u64>), Fa
     server::write_token(&program, &data.url(), &place.0)?;
     let limits = Place::new("limit")?;
     let limit = Server::limit(&limit, &limits.0)?;
-    let target = Target { url: &server.url, directory: &place.0 };
-    let beside = Target { url: &limit.url, directory: &place.0 };
+    let target = Target::new(&server.url, &place.0);
+    let beside = Target::new(&limit.url, &place.0);
     let measured = measure(plan, &target, Some(&Limits { target: beside, rests: &server }))?;
     Ok((measured, server.resident_mib()))
 }

@@ -66,7 +66,7 @@ fn measure(plan: &Plan, program: &Path) -> Result<Measured, Failure> {
         plan.settings.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
     let server = Server::start(program, &data.url(), &place.0, &settings)?;
     server::write_token(program, &data.url(), &place.0)?;
-    let target = Target { url: &server.url, directory: &place.0 };
+    let target = Target::new(&server.url, &place.0);
     target.fill(http::CONVERSATIONS, http::MESSAGES)?;
     load::write_bodies(&place.0)?;
     server.rest();

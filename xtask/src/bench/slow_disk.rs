@@ -37,7 +37,7 @@ fn measure(delay_ms: u32, seconds: u32, rounds: u32) -> Result<Measured, Failure
     let variables = [("LD_PRELOAD", library.display().to_string()), ("BENCH_FLUSH_MS", delay_ms.to_string())];
     let server = Server::start(&program, &data.url(), &place.0, &variables)?;
     server::write_token(&program, &data.url(), &place.0)?;
-    let target = Target { url: &server.url, directory: &place.0 };
+    let target = Target::new(&server.url, &place.0);
     target.fill(http::CONVERSATIONS, http::MESSAGES)?;
     let mut measured = Measured::default();
     for round in 1..=rounds {

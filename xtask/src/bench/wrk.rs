@@ -22,9 +22,17 @@ const ADVICE: &str = "wrk is not on this machine; install it (Debian: apt-get in
 pub(super) struct Target<'a> {
     pub(super) url: &'a str,
     pub(super) directory: &'a Path,
+    /// How many conversations are read and how many are posted to; as many as there are, if nothing
+    /// is said.
+    pub(super) used: Option<u32>,
 }
 
-impl Target<'_> {
+impl<'a> Target<'a> {
+    /// A server of which all is in use.
+    pub(super) fn new(url: &'a str, directory: &'a Path) -> Self {
+        Self { url, directory, used: None }
+    }
+
     /// Runs one phase.
     pub(super) fn phase(
         &self,
@@ -34,6 +42,9 @@ impl Target<'_> {
         run: &str,
     ) -> Result<Run, Failure> {
         let mut wrk = self.wrk("phase.lua", connections, seconds)?;
+        if let Some(used) = self.used {
+            wrk.env("BENCH_USED", used.to_string());
+        }
         let output = shell::read(wrk.env("BENCH_PHASE", phase).env("BENCH_RUN", run))?;
         read(&output)
     }
