@@ -32,6 +32,10 @@
 
 mod database;
 mod log;
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "SQLite keeps its own page cache where this is not installed")
+)]
 mod page_cache;
 mod vfs;
 mod wrap;

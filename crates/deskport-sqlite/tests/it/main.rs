@@ -7,4 +7,6 @@ mod calls;
 #[cfg(unix)]
 mod full_disk;
 mod given;
+#[cfg(target_os = "linux")]
+mod page_cache;
 mod transactions;
