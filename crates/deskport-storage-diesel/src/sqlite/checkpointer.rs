@@ -24,10 +24,12 @@ use crate::error::{Failure, Trouble};
 
 /// How long what was committed stays in the log alone: pages that are written over and over are
 /// moved once. While the database file is flushed, so is the log more slowly; and the rest of a long
-/// log keeps the writer for some ten milliseconds. So neither comes often.
+/// log keeps the writer for some milliseconds. So neither comes often.
 const PAUSE: Duration = Duration::from_secs(1);
 /// From how many pages on the log is long. What a busy second adds still fits into the log.
 const LONG: i32 = 64 * 1024 * 1024 / 4096;
+/// What takes no longer may be moved by the writer: some commits take as long.
+const SHORT: Duration = Duration::from_millis(5);
 /// How many words may wait: one that there is something to do, and some to empty the log.
 const WORDS: usize = 8;
 
@@ -142,13 +144,27 @@ fn work(mut connection: Connection, said: &Receiver<Word>, shared: &Shared) {
                 // First: a commit after this is told anew, one before it is moved now.
                 shared.is_told.swap(false, Ordering::AcqRel);
                 if move_some(&mut connection) > LONG {
-                    // Once more, for what came meanwhile: so little is left that the writer can do it.
-                    move_some(&mut connection);
+                    move_what_came_meanwhile(&mut connection);
                     shared.rest_is_short.store(true, Ordering::Relaxed);
                 }
             }
             Err(RecvTimeoutError::Disconnected) => return,
         }
+    }
+}
+
+/// Moves what came while others were moved, and what came meanwhile, until there is so little left that
+/// the writer can do it, or until that is no longer much less each time.
+fn move_what_came_meanwhile(connection: &mut Connection) {
+    let mut before = Duration::MAX;
+    loop {
+        let began = Instant::now();
+        move_some(connection);
+        let took = began.elapsed();
+        if took < SHORT || took > before / 2 {
+            return;
+        }
+        before = took;
     }
 }
 
