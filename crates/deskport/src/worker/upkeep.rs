@@ -16,7 +16,7 @@ const CATCH_UP: Duration = Duration::from_secs(2);
 /// How many requests a second make search rest once more as long as a step of it takes.
 const REQUESTS: u128 = 250;
 /// How many times as long as a step takes search rests at the most.
-const LONGEST_REST: u32 = 20;
+const LONGEST_REST: u32 = 60;
 /// How often old events are forgotten.
 const FORGET: Duration = Duration::from_hours(1);
 
@@ -106,6 +106,6 @@ mod tests {
     fn search_leaves_more_of_the_time_to_more_requests_but_never_all() {
         assert_eq!(rest(STEP, 1_000, SECOND), STEP * 5);
         assert_eq!(rest(STEP, 1_000, SECOND / 2), STEP * 9);
-        assert_eq!(rest(STEP, usize::MAX, SECOND), STEP * 20);
+        assert_eq!(rest(STEP, usize::MAX, SECOND), STEP * 60);
     }
 }
