@@ -153,8 +153,8 @@ fn work(mut connection: Connection, said: &Receiver<Word>, shared: &Shared) {
     }
 }
 
-/// Moves what came while others were moved, and what came meanwhile, until there is so little left that
-/// the writer can do it, or until that is no longer much less each time.
+/// Moves what came while the rest was moved, then what came while that was, until so little is left that
+/// the writer can do it, or until that takes more than half as long as the time before.
 fn move_what_came_meanwhile(connection: &mut Connection) {
     let mut before = Duration::MAX;
     loop {
