@@ -4,6 +4,7 @@ use std::{io, net::TcpListener, num::NonZeroUsize, sync::Arc, time::Duration};
 
 use actix_web::{App, HttpServer, web::Data};
 use deskport_application::Helpdesk;
+use tracing::debug;
 
 use crate::{HttpOptions, mount, state::State, unknown_paths};
 
@@ -46,6 +47,9 @@ impl Default for ServerOptions {
 /// as long as [`ServerOptions::shutdown_timeout`] allows, and returns. Event
 /// streams end at once. Signals are the caller's.
 ///
+/// On Linux, the threads that serve requests take a core from nobody who has one when they wake
+/// (`SCHED_BATCH`).
+///
 /// # Errors
 /// Those of setting up the listener and the threads.
 pub async fn serve(
@@ -61,7 +65,14 @@ pub async fn serve(
         shutdown.await;
         streams.close();
     };
-    let http = HttpServer::new(move || App::new().configure(faces.clone()).service(unknown_paths()))
+    // actix builds the application once in each thread that serves requests.
+    let application = move || {
+        if let Err(error) = deskport_threads::work_in_batches() {
+            debug!(cause = %error, "The scheduler was asked in vain to let a thread work in batches");
+        }
+        App::new().configure(faces.clone()).service(unknown_paths())
+    };
+    let http = HttpServer::new(application)
         .keep_alive(server.keep_alive)
         .client_request_timeout(server.head_timeout.max(SHORTEST_TIMEOUT))
         .client_disconnect_timeout(server.disconnect_timeout.max(SHORTEST_TIMEOUT))

@@ -72,6 +72,12 @@ pub(super) const LAYERS: &[Layer] = &[
         reason: "it serves SQLite and knows nothing of helpdesks",
     },
     Layer {
+        name: "deskport-threads",
+        may_use: &[],
+        banned: &["actix*", "diesel*", "reqwest", "tokio*"],
+        reason: "it speaks with the machine's scheduler and knows nothing of helpdesks",
+    },
+    Layer {
         name: "deskport-storage-diesel",
         may_use: &["deskport-ports", "deskport-domain", "deskport-sqlite"],
         banned: &["actix*", "reqwest"],
@@ -91,7 +97,7 @@ pub(super) const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "deskport-http-actix",
-        may_use: &["deskport-wire", "deskport-application", "deskport-domain"],
+        may_use: &["deskport-wire", "deskport-application", "deskport-domain", "deskport-threads"],
         banned: &["diesel*", "reqwest", "config"],
         reason: ADAPTERS_ARE_STRANGERS,
     },

@@ -187,3 +187,23 @@ fn a_handler_that_panics_takes_no_other_request_down() {
     }
     server.stop().join().unwrap().unwrap();
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn threads_that_serve_requests_work_in_batches() {
+    const BATCH: &str = "3";
+    let world = world();
+    let server = running(&world);
+    // An answer shows that the thread has come to serving.
+    server.exchange_whole("GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    let mut policies = Vec::new();
+    for thread in std::fs::read_dir("/proc/self/task").unwrap() {
+        let status = std::fs::read_to_string(thread.unwrap().path().join("stat")).unwrap();
+        let (name, after_name) = status.rsplit_once(')').unwrap();
+        if name.contains("(actix-rt|system") {
+            policies.push(after_name.split_whitespace().nth(38).unwrap().to_owned());
+        }
+    }
+    assert!(policies.iter().any(|policy| policy == BATCH), "{policies:?}");
+    server.stop().join().unwrap().unwrap();
+}
