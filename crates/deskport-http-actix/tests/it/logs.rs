@@ -12,6 +12,9 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use crate::{failures::a_list_that_breaks_off, support::World};
 
+/// Levels of logs go for the whole process, so tests that choose one take turns.
+static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// A log in memory.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -36,6 +39,7 @@ impl<'a> MakeWriter<'a> for Log {
 
 #[actix_web::test]
 async fn one_line_tells_of_a_request_without_telling_of_people() {
+    let _turn = TURN.lock().await;
     let world = World::new().await;
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().json().with_max_level(tracing::Level::DEBUG);
@@ -71,6 +75,7 @@ async fn one_line_tells_of_a_request_without_telling_of_people() {
 
 /// What is logged at the level info of requests that go wrong, without what differs each time.
 async fn logged_of_failures(request_spans: RequestSpans) -> Vec<String> {
+    let _turn = TURN.lock().await;
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().json().with_max_level(Level::INFO);
     let guard = tracing::subscriber::set_default(subscriber.with_writer(log.clone()).finish());
@@ -103,6 +108,7 @@ async fn whichever_requests_have_spans_the_faces_log_the_same() {
 
 #[actix_web::test]
 async fn a_request_that_only_reads_has_a_span_where_one_is_wanted() {
+    let _turn = TURN.lock().await;
     for (request_spans, level, wanted) in [
         (RequestSpans::All, Level::INFO, true),
         (RequestSpans::WhereNeeded, Level::DEBUG, true),
@@ -124,6 +130,7 @@ async fn a_request_that_only_reads_has_a_span_where_one_is_wanted() {
 
 #[actix_web::test]
 async fn requests_that_are_turned_away_do_not_fill_the_log() {
+    let _turn = TURN.lock().await;
     let world = World::with(HttpOptions { max_in_flight: 0, ..HttpOptions::default() }).await;
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().json().with_max_level(Level::INFO);
