@@ -37,10 +37,18 @@ function kinds.mix()
   return kinds.page_of_10()
 end
 
+-- What actix alone answers is asked for in the same words, below a prefix for each kind.
+local function limit(name, kind)
+  return function()
+    prefix = "/" .. name
+    return kind()
+  end
+end
+
 local limits = {
-  limit_nothing = function() return wrk.format("GET", "/nothing", headers) end,
-  limit_page = function() return wrk.format("GET", "/page", headers) end,
-  limit_post = function() return wrk.format("POST", "/post", headers, message(all[1], user, "limit")) end,
+  limit_nothing = limit("nothing", kinds.nothing_new),
+  limit_page = limit("page", kinds.page_of_10),
+  limit_post = limit("post", kinds.post),
 }
 
 local kind = kinds[phase] or limits[phase]
