@@ -6,7 +6,7 @@ use actix_web::{
     Error, HttpMessage, HttpRequest,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderMap, HeaderValue},
+    http::header::{self, HeaderMap},
     middleware::Next,
     web::Data,
 };
@@ -20,6 +20,9 @@ use crate::{
     state::State,
     traffic::{Slot, Slots},
 };
+
+/// The scheme of authentication (RFC 6750); its name is in any case.
+const SCHEME: &[u8] = b"bearer";
 
 /// The longest token that is looked at.
 const MAX_TOKEN: usize = 512;
@@ -99,25 +102,22 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
     let (Some(credentials), None) = (shown.next(), shown.next()) else {
         return Err(Problem::new(Kind::MissingToken));
     };
-    let credentials = text(credentials);
-    let (scheme, token) = credentials.split_once(' ').unwrap_or((credentials, ""));
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(Problem::new(Kind::MissingToken));
-    }
-    let token = token.trim_matches(' ');
-    if (1..=MAX_TOKEN).contains(&token.len()) && all_visible(token) {
-        Ok(token)
-    } else {
-        Err(Problem::new(Kind::InvalidToken).because("this is no token"))
-    }
+    let shown = after_scheme(credentials.as_bytes()).ok_or_else(|| Problem::new(Kind::MissingToken))?;
+    token(shown).ok_or_else(|| Problem::new(Kind::InvalidToken).because("this is no token"))
 }
 
-/// The value if it is ASCII, else nothing. `to_str` says the same, byte by byte.
-fn text(value: &HeaderValue) -> &str {
-    std::str::from_utf8(value.as_bytes()).ok().filter(|text| text.is_ascii()).unwrap_or_default()
+/// What follows the name of the scheme, if it is ours.
+fn after_scheme(credentials: &[u8]) -> Option<&[u8]> {
+    let (scheme, rest) = credentials.split_at_checked(SCHEME.len())?;
+    let is_ours = scheme.eq_ignore_ascii_case(SCHEME) && matches!(rest, [] | [b' ', ..]);
+    is_ours.then_some(rest)
 }
 
-/// Whether all characters are visible ASCII; looks at many of them at once.
-fn all_visible(text: &str) -> bool {
-    text.bytes().fold(true, |visible, byte| visible & byte.is_ascii_graphic())
+/// The text between spaces, if a token may look like it.
+fn token(shown: &[u8]) -> Option<&str> {
+    let token = shown.trim_ascii();
+    // Looks at many bytes at once.
+    let is_visible = token.iter().fold(true, |visible, byte| visible & byte.is_ascii_graphic());
+    let may_be = is_visible && (1..=MAX_TOKEN).contains(&token.len());
+    may_be.then(|| std::str::from_utf8(token).ok()).flatten()
 }

@@ -3,7 +3,7 @@
 pub(crate) mod span;
 mod unread;
 
-use std::{panic::AssertUnwindSafe, time::Instant};
+use std::{panic::AssertUnwindSafe, pin::pin, time::Instant};
 
 use actix_web::{
     Error, HttpResponse,
@@ -30,10 +30,11 @@ const MAX_INSTANCE: usize = 200;
 
 /// Handles a request of which nobody has seen anything yet; `next` is all that follows.
 ///
-/// `next` gets to know the request's id. A handler that panics would take its connection down without an answer, since actix runs it in
-/// the connection's own task; here it becomes a 500 like any other.
+/// `form` tells from the path how errors read, and `next` gets to know the request's id. A handler that
+/// panics would take its connection down without an answer, since actix runs it in the connection's own
+/// task; here it becomes a 500 like any other.
 pub(crate) async fn enter<F, B>(
-    form: Form,
+    form: impl Fn(&str) -> Form,
     spans: RequestSpans,
     mut request: ServiceRequest,
     next: impl FnOnce(ServiceRequest, &RequestId) -> F,
@@ -49,7 +50,8 @@ where
     let unread = Unread::of(&mut request);
     let span = span::begin(spans, &method, &id);
 
-    let outcome = span::within(&span, AssertUnwindSafe(next(request, &id)).catch_unwind()).await;
+    let work = pin!(AssertUnwindSafe(next(request, &id)).catch_unwind());
+    let outcome = span::within(&span, work).await;
     let went_well = matches!(&outcome, Ok(Ok(answered)) if answered.status().is_success());
     let span = if span.is_none() && !went_well { span::new(&id) } else { span };
     let _entered = span.enter();
@@ -79,14 +81,14 @@ where
 }
 
 /// What is known of a request without looking at it again.
-struct Edge {
-    form: Form,
+struct Edge<F> {
+    form: F,
     id: RequestId,
     /// As it was sent.
     uri: Uri,
 }
 
-impl Edge {
+impl<F: Fn(&str) -> Form> Edge<F> {
     /// The response as it goes out.
     fn finish(&self, response: HttpResponse<impl MessageBody + 'static>) -> HttpResponse {
         let status = response.status();
@@ -108,8 +110,9 @@ impl Edge {
 
     fn refuse(&self, problem: &Problem, allow: Option<&HeaderValue>) -> HttpResponse {
         trace::refused(problem);
-        let instance: String = self.uri.path().chars().take(MAX_INSTANCE).collect();
-        self.mark(problem.answer(self.form, &self.id, &instance, allow))
+        let path = self.uri.path();
+        let instance: String = path.chars().take(MAX_INSTANCE).collect();
+        self.mark(problem.answer((self.form)(path), &self.id, &instance, allow))
     }
 
     /// Sets the headers that every answer carries.
@@ -117,8 +120,10 @@ impl Edge {
         let headers = response.headers_mut();
         headers.insert(request_id::HEADER, self.id.to_header());
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if !headers.contains_key(header::CACHE_CONTROL) {
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // Hardly any answer has one of its own, which stays.
+        let own = headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store")).next();
+        if let Some(own) = own {
+            headers.insert(header::CACHE_CONTROL, own);
         }
         response
     }

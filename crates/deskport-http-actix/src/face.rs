@@ -52,7 +52,7 @@ pub(crate) fn scope(
     // scope would move it about and put two of its size into a box, which malloc has no quick place for.
     let enter = move |request: ServiceRequest, next: Next<BoxBody>| {
         let door = Rc::clone(&door);
-        let entered = edge::enter(form(request.path()), spans, request, move |mut request, id| {
+        let entered = edge::enter(form, spans, request, move |mut request, id| {
             path::tidy(&mut request);
             auth::admit(door, id.clone(), request, next)
         });

@@ -119,12 +119,12 @@ async fn enter(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    edge::enter(Form::Fin(Variant::R), RequestSpans::All, request, |request, _| next.call(request)).await
+    edge::enter(|_| Form::Fin(Variant::R), RequestSpans::All, request, |request, _| next.call(request)).await
 }
 
 async fn enter_token(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    edge::enter(Form::Token, RequestSpans::All, request, |request, _| next.call(request)).await
+    edge::enter(|_| Form::Token, RequestSpans::All, request, |request, _| next.call(request)).await
 }

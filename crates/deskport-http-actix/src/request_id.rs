@@ -19,7 +19,7 @@ pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 const MAX_LENGTH: usize = 128;
 
 /// What tells the requests of this process from those of any other.
-static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(std::process::id()));
+static PROCESS: LazyLock<[u8; 16]> = LazyLock::new(|| hex(RandomState::new().hash_one(std::process::id())));
 
 /// How many requests this process has named.
 static NAMED: AtomicU64 = AtomicU64::new(0);
@@ -29,8 +29,8 @@ static NAMED: AtomicU64 = AtomicU64::new(0);
 pub(crate) enum RequestId {
     /// The caller's.
     Given(HeaderValue),
-    /// Ours, in hex.
-    Made([u8; 32]),
+    /// Ours: the number of the request, in hex after that of the process.
+    Made(u64),
 }
 
 impl RequestId {
@@ -44,31 +44,31 @@ impl RequestId {
 
     /// Unique, and meant for nothing else: not even hard to guess.
     fn new() -> Self {
-        let number = NAMED.fetch_add(1, Ordering::Relaxed);
-        Self::Made(hex(u128::from(*PROCESS) << 64 | u128::from(number)))
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        match self {
-            Self::Given(value) => value.to_str().unwrap_or_default(),
-            Self::Made(hex) => std::str::from_utf8(hex).unwrap_or_default(),
-        }
+        Self::Made(NAMED.fetch_add(1, Ordering::Relaxed))
     }
 
     pub(crate) fn to_header(&self) -> HeaderValue {
         match self {
             Self::Given(value) => value.clone(),
-            Self::Made(hex) => {
-                HeaderValue::from_bytes(hex).unwrap_or_else(|_| HeaderValue::from_static("unnamed"))
+            Self::Made(number) => {
+                HeaderValue::from_bytes(&made(*number)).unwrap_or(HeaderValue::from_static("unnamed"))
             }
         }
     }
 }
 
-/// All digits of a number. Every request needs them, and the standard formatter takes its time.
-fn hex(number: u128) -> [u8; 32] {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+/// What we call a request of this process.
+fn made(number: u64) -> [u8; 32] {
     let mut text = [0; 32];
+    text[..16].copy_from_slice(&*PROCESS);
+    text[16..].copy_from_slice(&hex(number));
+    text
+}
+
+/// All digits of a number. Every request needs them, and the standard formatter takes its time.
+fn hex(number: u64) -> [u8; 16] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = [0; 16];
     for (two, byte) in text.chunks_exact_mut(2).zip(number.to_be_bytes()) {
         two.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
     }
@@ -77,7 +77,10 @@ fn hex(number: u128) -> [u8; 32] {
 
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        match self {
+            Self::Given(value) => f.write_str(value.to_str().unwrap_or_default()),
+            Self::Made(number) => f.write_str(std::str::from_utf8(&made(*number)).unwrap_or_default()),
+        }
     }
 }
 
@@ -87,8 +90,8 @@ mod tests {
 
     #[test]
     fn a_number_is_written_with_all_its_digits() {
-        for number in [0, 1, 0x0123_4567_89ab_cdef_u128 << 60, u128::MAX] {
-            assert_eq!(hex(number), format!("{number:032x}").as_bytes());
+        for number in [0, 1, 0x0123_4567_89ab_cdef, u64::MAX] {
+            assert_eq!(hex(number), format!("{number:016x}").as_bytes());
         }
     }
 }

@@ -10,7 +10,7 @@ mod list;
 
 use std::{fmt, sync::Arc};
 
-use deskport_application::{MessageQuery, Messages, Position, StoreError, ThreadVersion};
+use deskport_application::{MessageQuery, Messages, Position, ThreadVersion};
 use deskport_domain::ConversationId;
 use deskport_wire::Variant;
 use quick_cache::{Weighter, sync::Cache};
@@ -84,24 +84,26 @@ impl Shelf {
         variant: Variant,
         query: &MessageQuery,
     ) -> Result<Found, Problem> {
-        let Some(before) = versions(messages, &query.conversation).await? else {
+        let Some(thread) = messages.version(&query.conversation).await? else {
             return Ok(Found::Nothing(None));
         };
         let place = (variant, query.conversation.clone());
         let usable = self.lists.get(&place).filter(|kept| {
-            kept.thread.edition == before.thread.edition
+            kept.thread.edition == thread.edition
                 && messages.people_version(kept.list.authors()) == Some(kept.people)
                 && kept.list.after(&query.after).is_some()
         });
+        let before = || messages.people_version(&[]).map(|people| Before { thread, people });
         let Some(kept) = usable else {
-            if self.ends.is_end(&place, before.thread, &query.after) {
+            if self.ends.is_end(&place, thread, &query.after) {
                 return Ok(Found::List(Arc::new(List::empty(query.after.clone()))));
             }
-            return Ok(Found::Nothing(Some(before)));
+            return Ok(Found::Nothing(before()));
         };
-        if kept.thread == before.thread {
+        if kept.thread == thread {
             return Ok(Found::List(kept.list));
         }
+        let Some(before) = before() else { return Ok(Found::Nothing(None)) };
         match continued(&kept.list, messages, variant, query).await? {
             Some(list) => Ok(Found::List(self.put(messages, place, &before, list))),
             None => Ok(Found::Nothing(Some(before))),
@@ -128,12 +130,6 @@ impl Shelf {
         }
         list
     }
-}
-
-async fn versions(messages: &Messages, conversation: &ConversationId) -> Result<Option<Before>, StoreError> {
-    let Some(people) = messages.people_version(&[]) else { return Ok(None) };
-    let thread = messages.version(conversation).await?;
-    Ok(thread.map(|thread| Before { thread, people }))
 }
 
 /// The list with what was added to the conversation since, if that is not too much.

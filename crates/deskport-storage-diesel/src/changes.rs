@@ -74,9 +74,9 @@ impl Changes {
         ThreadVersion { edition: read(&self.erasures), additions: read(self.of_thread(conversation)) }
     }
 
-    /// The version of these people; of everybody if there are none.
-    pub(crate) fn people(&self, people: &[AuthorId]) -> u64 {
-        let period = self.began.elapsed().as_secs() / TRUST_S;
+    /// The version of these people as of now; of everybody if there are none.
+    pub(crate) fn people(&self, people: &[AuthorId], now: Instant) -> u64 {
+        let period = now.saturating_duration_since(self.began).as_secs() / TRUST_S;
         let changes = match people {
             [] => read(&self.everybody),
             people => people.iter().map(|person| read(self.of_person(person))).sum(),

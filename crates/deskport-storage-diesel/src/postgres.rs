@@ -18,7 +18,7 @@ mod tests;
 mod thread;
 mod versions;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use deskport_domain::{AuthorId, ConversationId};
 use deskport_ports::{BoxError, ChangeSet, Committed, StoreError, ThreadVersion};
@@ -249,7 +249,7 @@ impl Database {
     /// The version of profiles, as far as this server changed them. What others change shows late.
     #[expect(clippy::unnecessary_wraps, reason = "the twin does not always tell")]
     fn people_version(&self, people: &[AuthorId]) -> Option<u64> {
-        Some(self.changes.people(people))
+        Some(self.changes.people(people, Instant::now()))
     }
 
     async fn connection(&self) -> Result<Object<AsyncPgConnection>, Failure> {

@@ -24,6 +24,7 @@ use std::{
     pin::pin,
     sync::Arc,
     task::{Context, Poll, Waker},
+    time::Instant,
 };
 
 use deskport_domain::{AuthorId, ConversationId};
@@ -161,16 +162,17 @@ impl Database {
 
     #[expect(clippy::unused_async, reason = "the twin awaits on PostgreSQL")]
     async fn thread_version(&self, conversation: &ConversationId) -> Result<Option<ThreadVersion>, Failure> {
-        Ok(self.all_changes().map(|changes| changes.thread(conversation)))
+        Ok(self.all_changes(Instant::now()).map(|changes| changes.thread(conversation)))
     }
 
     fn people_version(&self, people: &[AuthorId]) -> Option<u64> {
-        self.all_changes().map(|changes| changes.people(people))
+        let now = Instant::now();
+        self.all_changes(now).map(|changes| changes.people(people, now))
     }
 
     /// All that changes, where nobody else makes changes.
-    fn all_changes(&self) -> Option<&Changes> {
-        self.company.as_ref().filter(|company| company.is_alone()).map(|_| &*self.changes)
+    fn all_changes(&self, now: Instant) -> Option<&Changes> {
+        self.company.as_ref().filter(|company| company.is_alone(now)).map(|_| &*self.changes)
     }
 
     /// Empties the write-ahead log, in which pages are as they were before. If somebody is in the

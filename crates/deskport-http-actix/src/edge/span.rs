@@ -1,7 +1,7 @@
 //! The span that names a request in whatever is logged while it is worked on.
 
 use std::{
-    pin::pin,
+    pin::Pin,
     task::{Context, Poll},
 };
 
@@ -34,9 +34,9 @@ pub(crate) fn of(request: &HttpRequest) -> Span {
     }
 }
 
-/// Works on something within a span, which is only borrowed: to own one costs a request more.
-pub(super) async fn within<F: Future>(span: &Span, work: F) -> F::Output {
-    let mut work = pin!(work);
-    poll_fn(|context: &mut Context<'_>| -> Poll<F::Output> { span.in_scope(|| work.as_mut().poll(context)) })
-        .await
+/// Works on something within a span. Both are only borrowed: to own them costs a request more.
+pub(super) fn within<F: Future>(span: &Span, mut work: Pin<&mut F>) -> impl Future<Output = F::Output> {
+    poll_fn(move |context: &mut Context<'_>| -> Poll<F::Output> {
+        span.in_scope(|| work.as_mut().poll(context))
+    })
 }

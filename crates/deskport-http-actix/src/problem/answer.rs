@@ -66,7 +66,7 @@ impl Problem {
         problem.detail = Some(self.detail().to_owned());
         problem.instance = Some(instance.to_owned());
         problem.errors.clone_from(&self.this.errors);
-        problem.extensions.insert("request_id".to_owned(), id.as_str().into());
+        problem.extensions.insert("request_id".to_owned(), id.to_string().into());
         problem
     }
 

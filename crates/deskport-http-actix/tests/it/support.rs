@@ -98,7 +98,7 @@ impl World {
         store.expect_token().returning(move |_| Ok(Some(token.clone())));
         expect(&mut store);
         // What the test expects comes first.
-        store.expect_people_version().returning(|_| None);
+        store.expect_thread_version().returning(|_| Ok(None));
         let clock = Arc::new(FixedClock::at(moment(0)));
         let access = AccessOptions { token_lifetime_s: 3_600, cached_tokens: 100 };
         let ids = Arc::new(SequentialIds::default());

@@ -69,11 +69,11 @@ impl Company {
     }
 
     /// Whether no other server is there. Whoever comes shows before anything of it is stored.
-    pub(super) fn is_alone(&self) -> bool {
+    pub(super) fn is_alone(&self, now: Instant) -> bool {
         if !self.is_first {
             return false;
         }
-        let now = self.began.elapsed();
+        let now = now.saturating_duration_since(self.began);
         if now.as_micros() < u128::from(self.alone_until.load(Ordering::Acquire)) {
             return true;
         }
@@ -135,13 +135,17 @@ mod tests {
         let directory = TempDir::new().unwrap();
         let database = directory.path().join("deskport.db");
         let first = Company::join(&database).unwrap();
-        assert!(first.is_alone());
+        assert!(first.is_alone(Instant::now()));
         let (second, third) = (Company::join(&database).unwrap(), Company::join(&database).unwrap());
-        assert!(!first.is_alone() && !second.is_alone() && !third.is_alone());
+        assert!(
+            !first.is_alone(Instant::now())
+                && !second.is_alone(Instant::now())
+                && !third.is_alone(Instant::now())
+        );
         drop((first, second));
         let fourth = Company::join(&database).unwrap();
-        assert!(!fourth.is_alone(), "the third is there still");
+        assert!(!fourth.is_alone(Instant::now()), "the third is there still");
         drop((third, fourth));
-        assert!(Company::join(&database).unwrap().is_alone());
+        assert!(Company::join(&database).unwrap().is_alone(Instant::now()));
     }
 }
