@@ -79,9 +79,10 @@ fn measure(plan: &Plan, program: &Path) -> Result<Measured, Failure> {
     eprintln!("{wanted} requests per second on {} connections for {} s", plan.connections, plan.seconds);
     let during = Load::start(&target, "during", plan.connections, plan.seconds, Some(wanted))?;
     thread::sleep(Duration::from_secs(plan.seconds.into()));
-    during.yield_to_others();
+    during.pause()?;
     eprintln!("{CONNECTIONS} connections for {SECONDS} s");
     let after = held("after")?.answers;
+    during.go_on()?;
     let during = during.finish()?;
     let stored = data.messages()? - filled;
     Ok(Measured { before, wanted, during, after, stored })

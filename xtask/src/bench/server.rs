@@ -15,8 +15,9 @@ use crate::shell;
 const TRIES: u32 = 300;
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The longest that a server gets to come to rest, and how little it then does in a second.
-const REST_SECONDS: u32 = 120;
+/// The longest that a server gets to come to rest, and how little it then does in a second. Search of
+/// some million messages takes minutes.
+const REST_SECONDS: u32 = 1_800;
 const IDLE_TICKS: u64 = 5;
 
 /// A server that ends with this value.
@@ -78,7 +79,7 @@ impl Server {
     }
 
     /// Waits until it does nothing any more: search has caught up, and the log of the database is
-    /// merged. At most two minutes.
+    /// merged. At most half an hour.
     pub(super) fn rest(&self) {
         let mut before = self.ticks();
         for _ in 0..REST_SECONDS {

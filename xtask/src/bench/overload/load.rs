@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::answers::{self, Answer};
 use crate::bench::wrk::Target;
-use crate::failure::Failure;
+use crate::failure::{Failure, Outcome};
 use crate::shell;
 
 const ADVICE: &str = "oha is not on this machine; install it (cargo install --locked oha)";
@@ -60,10 +60,19 @@ impl Load {
         Ok(Self { process, told, noted })
     }
 
-    /// Lets whatever else runs go first: what oha still does then is to write down what it noted.
-    pub(super) fn yield_to_others(&self) {
-        // Without this it only disturbs more.
-        let _ = shell::read(Command::new("renice").args(["-n", "19", "-p", &self.process.id().to_string()]));
+    /// Halts it: what it still does once its time is over is to write down what it noted, for a minute
+    /// and with a core of its own.
+    pub(super) fn pause(&self) -> Outcome {
+        self.signal("-STOP")
+    }
+
+    /// Lets it go on.
+    pub(super) fn go_on(&self) -> Outcome {
+        self.signal("-CONT")
+    }
+
+    fn signal(&self, signal: &str) -> Outcome {
+        shell::run(Command::new("kill").args([signal, &self.process.id().to_string()]))
     }
 
     /// Waits until it has ended.
