@@ -113,7 +113,7 @@ fn after_scheme(credentials: &[u8]) -> Option<&[u8]> {
     is_ours.then_some(rest)
 }
 
-/// The text between spaces, if a token may look like it.
+/// The text without white space around it, if a token may look like it.
 fn token(shown: &[u8]) -> Option<&str> {
     let token = shown.trim_ascii();
     // Looks at many bytes at once.

@@ -88,26 +88,30 @@ impl Shelf {
             return Ok(Found::Nothing(None));
         };
         let place = (variant, query.conversation.clone());
-        let usable = self.lists.get(&place).filter(|kept| {
-            kept.thread.edition == thread.edition
-                && messages.people_version(kept.list.authors()) == Some(kept.people)
-                && kept.list.after(&query.after).is_some()
-        });
-        let before = || messages.people_version(&[]).map(|people| Before { thread, people });
-        let Some(kept) = usable else {
-            if self.ends.is_end(&place, thread, &query.after) {
-                return Ok(Found::List(Arc::new(List::empty(query.after.clone()))));
-            }
-            return Ok(Found::Nothing(before()));
-        };
-        if kept.thread == thread {
-            return Ok(Found::List(kept.list));
+        let kept = self
+            .lists
+            .get(&place)
+            .filter(|kept| kept.thread.edition == thread.edition && kept.list.after(&query.after).is_some());
+        let has_authors_as_they_are =
+            |kept: &Kept| messages.people_version(kept.list.authors()) == Some(kept.people);
+        if let Some(kept) = &kept
+            && kept.thread == thread
+            && has_authors_as_they_are(kept)
+        {
+            return Ok(Found::List(Arc::clone(&kept.list)));
         }
-        let Some(before) = before() else { return Ok(Found::Nothing(None)) };
-        match continued(&kept.list, messages, variant, query).await? {
-            Some(list) => Ok(Found::List(self.put(messages, place, &before, list))),
-            None => Ok(Found::Nothing(Some(before))),
+        if self.ends.is_end(&place, thread, &query.after) {
+            return Ok(Found::List(Arc::new(List::empty(query.after.clone()))));
         }
+        // Before the authors are looked at again: who changes after this keeps a list from being kept.
+        let Some(people) = messages.people_version(&[]) else { return Ok(Found::Nothing(None)) };
+        let before = Before { thread, people };
+        if let Some(kept) = kept.filter(has_authors_as_they_are)
+            && let Some(list) = continued(&kept.list, messages, variant, query).await?
+        {
+            return Ok(Found::List(self.put(messages, place, &before, list)));
+        }
+        Ok(Found::Nothing(Some(before)))
     }
 
     /// Keeps a list that was read after `before`, if nobody's profile has changed since and it is

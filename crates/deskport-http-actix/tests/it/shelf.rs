@@ -1,13 +1,16 @@
 //! Lists that are kept to be sent again are what the store would answer, whatever happens.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use actix_web::rt::System;
 use deskport_domain::{Author, Patch, UserUpdate};
 use deskport_http_actix::HttpOptions;
 use deskport_ports::{
-    ChangeSet, ConversationChange, Eraser, Erasure, MessagePage, SequencedMessage, Store, ThreadVersion,
-    UnitOfWork, UserChange,
+    ChangeSet, ConversationChange, Eraser, Erasure, MessagePage, MessageQuery, Position, SequencedMessage,
+    Store, ThreadVersion, UnitOfWork, UserChange,
 };
 use deskport_storage_memory::MemoryStore;
 use deskport_testkit::build::{a_change, a_change_id, a_conversation, a_message, a_user, moment, user_id};
@@ -142,6 +145,40 @@ async fn a_kept_list_is_not_read_again() {
     });
     let first = list(&world, "conv_pricing", None, false).await;
     assert_eq!(list(&world, "conv_pricing", None, false).await, first);
+}
+
+#[actix_web::test]
+async fn a_list_is_not_continued_for_good_when_an_author_changes_right_after_a_look_at_the_authors() {
+    let (messages, people) = (Arc::new(AtomicU64::new(1)), Arc::new(AtomicU64::new(1)));
+    let world = World::over_mock(|store| {
+        let additions = Arc::clone(&messages);
+        store.expect_thread_version().returning(move |_| {
+            Ok(Some(ThreadVersion { edition: 1, additions: additions.load(Ordering::Relaxed) }))
+        });
+        let (messages, people) = (Arc::clone(&messages), Arc::clone(&people));
+        store.expect_people_version().returning(move |whose| {
+            // Changed right after the first look at the authors of the list that is continued.
+            let is_changed = messages.load(Ordering::Relaxed) > 1 && !whose.is_empty();
+            let after = if is_changed { 2 } else { people.load(Ordering::Relaxed) };
+            Some(people.swap(after, Ordering::Relaxed))
+        });
+        let page = |sequence| {
+            let message = SequencedMessage { sequence, message: a_message().id("msg_1").build() };
+            Ok(Some(MessagePage {
+                messages: vec![message],
+                authors: vec![Author::EndUser(a_user().build())],
+                next: None,
+            }))
+        };
+        let whole = |query: &MessageQuery| query.after == Position::Start;
+        store.expect_messages().withf(whole).times(2).returning(move |_| page(1));
+        store.expect_messages().withf(move |query| !whole(query)).times(1).returning(move |_| page(2));
+    });
+    list(&world, "conv_pricing", None, false).await;
+    messages.store(2, Ordering::Relaxed);
+    for _ in 0..2 {
+        list(&world, "conv_pricing", None, false).await;
+    }
 }
 
 #[actix_web::test]
