@@ -60,8 +60,7 @@ impl Load {
         Ok(Self { process, told, noted })
     }
 
-    /// Halts it: what it still does once its time is over is to write down what it noted, for a minute
-    /// and with a core of its own.
+    /// Halts it: once its time is over it still writes down what it noted, on the same cores.
     pub(super) fn pause(&self) -> Outcome {
         self.signal("-STOP")
     }
