@@ -42,8 +42,10 @@ impl AttachmentUrl {
         let scheme = raw.get(..SCHEME.len()).ok_or(NotHttps)?;
         let host = raw[SCHEME.len()..].split(['/', '?', '#']).next().unwrap_or_default();
         let hostless = host.rsplit('@').next().is_none_or(|host| host.is_empty() || host.starts_with(':'));
-        let unwritable = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '\\' | '"' | '<' | '>');
-        if !scheme.eq_ignore_ascii_case(SCHEME) || hostless || raw.contains(unwritable) {
+        if !scheme.eq_ignore_ascii_case(SCHEME)
+            || hostless
+            || !raw.bytes().all(is_plain) && raw.contains(unwritable)
+        {
             return Err(NotHttps);
         }
         Ok(Self(raw.into()))
@@ -53,6 +55,17 @@ impl AttachmentUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether no address holds this character.
+fn unwritable(c: char) -> bool {
+    c.is_control() || c.is_whitespace() || matches!(c, '\\' | '"' | '<' | '>')
+}
+
+/// Whether this is ASCII that an address may hold: most addresses are nothing else, and to look at their
+/// bytes is quicker than at their characters.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"' | b'<' | b'>')
 }
 
 impl fmt::Display for AttachmentUrl {

@@ -16,7 +16,7 @@ use deskport_wire::Variant;
 use quick_cache::{Weighter, sync::Cache};
 
 use self::ends::Ends;
-pub(crate) use self::list::{List, author};
+pub(crate) use self::list::{Authors, List};
 use crate::problem::Problem;
 
 /// The largest list that is kept, as a part of the whole.

@@ -3,9 +3,11 @@
 use deskport_domain::{Author, AuthoredMessage, ConversationDetails, Message};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
+mod author;
 mod list;
 mod members;
 
+pub use author::AuthorJson;
 pub use list::MessageList;
 
 /// The two published forms of the API, which differ in answers only.
@@ -58,17 +60,19 @@ pub struct CreatedConversation<'a> {
     pub message: &'a AuthoredMessage,
 }
 
-/// A message and its author, written like an [`AuthoredMessage`]: in a list, one author wrote many.
+/// A message and its author, written like an [`AuthoredMessage`]: in a list, one author wrote many, and
+/// is best written once, as [`AuthorJson`].
 ///
 /// ```
 /// use deskport_domain::{AuthoredMessage, Message, Author};
-/// use deskport_wire::{Authored, MessageList, Variant};
+/// use deskport_wire::{AuthorJson, Authored, MessageList, Variant};
 ///
 /// fn write(messages: &[Message], author: &Author) -> Vec<u8> {
 ///     let mut json = Vec::new();
 ///     let mut list = MessageList::begin(Variant::R, &mut json);
+///     let author = AuthorJson::new(Variant::R, author);
 ///     for message in messages {
-///         list.push(Authored { message, author }, &mut json);
+///         list.push(&Authored { message, author: &author }, &mut json);
 ///     }
 ///     list.end(&mut json);
 ///     json
@@ -79,11 +83,11 @@ pub struct CreatedConversation<'a> {
 /// # Ok::<(), deskport_domain::InvalidId>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
-pub struct Authored<'a> {
+pub struct Authored<'a, A = Author> {
     /// The message.
     pub message: &'a Message,
     /// Who wrote it.
-    pub author: &'a Author,
+    pub author: &'a A,
 }
 
 /// The answer to a load, an update or a list: R bare, P `{"data": …, "error": null}`.

@@ -47,7 +47,7 @@ pub mod webhook;
 mod words;
 
 pub use answer::{
-    Answer, Authored, Created, CreatedConversation, Json, MessageList, Object, Variant, to_json,
+    Answer, AuthorJson, Authored, Created, CreatedConversation, Json, MessageList, Object, Variant, to_json,
 };
 pub use attributes::{Attributes, AttributesRef};
 pub use conversation::{CreateConversation, GetConversation, InitialMessage, UpdateConversation};

@@ -3,11 +3,13 @@
 use std::mem;
 
 use deskport_application::{MessagePage, Position, SequencedMessage, StoreError};
-use deskport_domain::{Author, AuthorId, MessageId};
-use deskport_wire::{Authored, Variant};
+use deskport_domain::{AuthorId, Message, MessageBody, MessageId};
+use deskport_wire::{AuthorJson, Authored, Variant};
 
 /// What a list takes beside its JSON, in bytes.
 const FRAME_BYTES: usize = 400;
+/// About what the JSON of a message takes beside its body, in bytes.
+const MESSAGE_BYTES: usize = 1024;
 
 /// All messages of a conversation after a position, as one variant writes them.
 #[derive(Debug, Clone)]
@@ -35,11 +37,13 @@ impl List {
     /// This list, and then the messages of `page`.
     pub(crate) fn continued(&self, variant: Variant, mut page: MessagePage) -> Result<Self, StoreError> {
         let mut list = self.clone();
+        let authors = Authors::of(&page, variant);
+        list.json.reserve(page.messages.iter().map(|sequenced| length(&sequenced.message)).sum());
         for SequencedMessage { sequence, message } in mem::take(&mut page.messages) {
             if !list.json.is_empty() {
                 list.json.push(b',');
             }
-            let author = author(&page, &message.author)?;
+            let author = authors.get(&message.author)?;
             if !list.authors.contains(&message.author) {
                 list.authors.push(message.author.clone());
             }
@@ -88,7 +92,25 @@ impl List {
     }
 }
 
-/// The author of a message, as the page has it.
-pub(crate) fn author<'a>(page: &'a MessagePage, id: &AuthorId) -> Result<&'a Author, StoreError> {
-    page.author(id).ok_or_else(|| StoreError::corrupt("messages.author", "there is no such author"))
+/// About how long a message's JSON is, in bytes.
+fn length(message: &Message) -> usize {
+    MESSAGE_BYTES + message.content.body().map_or(0, |body| MessageBody::as_html(body).len())
+}
+
+/// Who wrote the messages of a page, each as JSON.
+pub(crate) struct Authors(Vec<(AuthorId, AuthorJson)>);
+
+impl Authors {
+    /// Writes the authors of a page, as the variant has them.
+    pub(crate) fn of(page: &MessagePage, variant: Variant) -> Self {
+        let authors = page.authors.iter();
+        Self(authors.map(|author| (author.id(), AuthorJson::new(variant, author))).collect())
+    }
+
+    /// The author of one of the page's messages.
+    pub(crate) fn get(&self, id: &AuthorId) -> Result<&AuthorJson, StoreError> {
+        let found = self.0.iter().find(|(author, _)| author == id);
+        let found = found.ok_or_else(|| StoreError::corrupt("messages.author", "there is no such author"))?;
+        Ok(&found.1)
+    }
 }

@@ -121,8 +121,8 @@ fn encode(prefix: &str, text: &str) -> Vec<u8> {
 
 fn decode(prefix: &str, key: &[u8]) -> Option<String> {
     match key.len() {
-        16 => Some(unpack::<4>(&HEXADECIMAL, prefix, key)),
-        20 => Some(unpack::<5>(&BASE32, prefix, key)),
+        16 => unpack::<4>(&HEXADECIMAL, prefix, key),
+        20 => unpack::<5>(&BASE32, prefix, key),
         _ => {
             let text = std::str::from_utf8(key).ok()?;
             text.strip_suffix('\0').map(|text| text.trim_end_matches('\0').to_owned())
@@ -148,17 +148,18 @@ fn pack<const BITS: usize>(alphabet: &Alphabet, digits: &[u8]) -> Option<Vec<u8>
 }
 
 /// The digits of packed bytes after `prefix`.
-fn unpack<const BITS: usize>(alphabet: &Alphabet, prefix: &str, packed: &[u8]) -> String {
-    let mut text = String::with_capacity(prefix.len() + DIGITS);
-    text.push_str(prefix);
+fn unpack<const BITS: usize>(alphabet: &Alphabet, prefix: &str, packed: &[u8]) -> Option<String> {
+    let mut text = Vec::with_capacity(prefix.len() + DIGITS);
+    text.extend_from_slice(prefix.as_bytes());
     for bytes in packed.chunks_exact(BITS) {
         let bits = bytes.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-        for digit in (0..8).rev() {
-            let [.., low] = (bits >> (digit * BITS)).to_be_bytes();
-            text.push(char::from(alphabet.digits[usize::from(low) & (alphabet.digits.len() - 1)]));
-        }
+        let digits: [u8; 8] = std::array::from_fn(|place| {
+            let [.., low] = (bits >> ((7 - place) * BITS)).to_be_bytes();
+            alphabet.digits[usize::from(low) & (alphabet.digits.len() - 1)]
+        });
+        text.extend_from_slice(&digits);
     }
-    text
+    String::from_utf8(text).ok()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A list of messages, written piece by piece, so that a huge one never is in memory as a whole.
 
-use super::{Authored, Variant};
+use super::{Object, Variant};
 
 /// Writes the answer to a list of messages into buffers that the caller sends and empties.
 ///
@@ -29,6 +29,11 @@ impl MessageList {
         Self { variant, empty: true }
     }
 
+    /// The variant that the list is written in.
+    pub fn variant(&self) -> Variant {
+        self.variant
+    }
+
     /// A list without messages.
     pub const fn empty(variant: Variant) -> &'static str {
         match variant {
@@ -37,12 +42,13 @@ impl MessageList {
         }
     }
 
-    /// Writes the next message.
-    pub fn push<'a>(&mut self, message: impl Into<Authored<'a>>, json: &mut Vec<u8>) {
+    /// Writes the next message: an [`AuthoredMessage`](deskport_domain::AuthoredMessage), or a message
+    /// and its author as [`Authored`](super::Authored).
+    pub fn push(&mut self, message: &impl Object, json: &mut Vec<u8>) {
         if !std::mem::take(&mut self.empty) {
             json.push(b',');
         }
-        self.variant.write(&message.into(), json);
+        self.variant.write(message, json);
     }
 
     /// Writes messages that were written before, as the same variant has them, with commas in between.

@@ -5,7 +5,7 @@ use deskport_domain::{
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{Authored, Bare, CreatedConversation, Object, Variant};
+use super::{Authored, Bare, CreatedConversation, Json, Object, Variant};
 use crate::{AttributesRef, MessageType, Status, TimestampText, Visibility};
 
 impl Object for EndUser {
@@ -66,7 +66,7 @@ impl Object for AuthoredMessage {
 }
 
 /// R has no message without a body, so it writes an empty one.
-impl Object for Authored<'_> {
+impl<A: Json> Object for Authored<'_, A> {
     fn write_members<M: SerializeMap>(&self, variant: Variant, members: &mut M) -> Result<(), M::Error> {
         let message = self.message;
         let no_body = match variant {

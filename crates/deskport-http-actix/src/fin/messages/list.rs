@@ -17,7 +17,7 @@ use crate::{
     fin::call::Call,
     json,
     problem::Problem,
-    shelf::{self, Found, List},
+    shelf::{Authors, Found, List},
     trace,
     traffic::Slot,
 };
@@ -117,9 +117,10 @@ fn write_page(
     list: &mut MessageList,
     json: &mut Vec<u8>,
 ) -> Result<Option<Position>, Problem> {
+    let authors = Authors::of(&page, list.variant());
     for SequencedMessage { message, .. } in mem::take(&mut page.messages) {
-        let author = shelf::author(&page, &message.author)?;
-        list.push(Authored { message: &message, author }, json);
+        let author = authors.get(&message.author)?;
+        list.push(&Authored { message: &message, author }, json);
     }
     Ok(page.next)
 }
