@@ -4,7 +4,7 @@
 //! nobody but posts changes conversations and people: whatever else may change them makes the writer
 //! forget all of it first, and so does a commit of another process, and a transaction that fails.
 
-use std::collections::HashMap;
+mod bounded;
 
 use deskport_domain::{Attributes, Author, AuthorId, Text, Value};
 use deskport_ports::Committed;
@@ -15,6 +15,7 @@ use diesel::{
     sqlite::Sqlite as Backend,
 };
 
+use self::bounded::Bounded;
 use super::{
     Connection, finish,
     statement::stays_prepared,
@@ -23,13 +24,15 @@ use super::{
 };
 use crate::error::Failure;
 
-/// How many conversations are remembered, and how many people: 30 MiB in all, at the very worst.
-const MOST: usize = 2048;
+/// What is remembered of conversations, in bytes: some 20,000 of them.
+const ENDS_BYTES: usize = 24 * 1024 * 1024;
+/// What is remembered of people, in bytes.
+const AUTHORS_BYTES: usize = 8 * 1024 * 1024;
 /// The longest that is remembered of a person, in bytes. Attributes have no limit of their own.
 const LONGEST: usize = 2048;
 
 /// What is remembered.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Memory {
     pub(super) ends: Ends,
     pub(super) authors: Authors,
@@ -37,14 +40,20 @@ pub(super) struct Memory {
 }
 
 /// Where conversations end, by their keys.
-#[derive(Debug, Default)]
-pub(super) struct Ends(HashMap<Vec<u8>, End>);
+#[derive(Debug)]
+pub(super) struct Ends(Bounded<End>);
 
 /// Authors, by their keys.
-#[derive(Debug, Default)]
-pub(super) struct Authors(HashMap<Vec<u8>, Author>);
+#[derive(Debug)]
+pub(super) struct Authors(Bounded<Author>);
 
 impl Memory {
+    /// Nothing yet.
+    pub(super) fn new() -> Self {
+        let ends = Ends(Bounded::new(ENDS_BYTES, End::bytes));
+        Self { ends, authors: Authors(Bounded::new(AUTHORS_BYTES, length)), version: 0 }
+    }
+
     /// Within a transaction, before anything else: forgets all, if another process wrote meanwhile.
     pub(super) fn begin(&mut self, connection: &mut Connection) -> QueryResult<()> {
         let version = ReadVersion.get_result(connection)?;
@@ -69,9 +78,9 @@ impl Ends {
         connection: &mut Connection,
         key: &[u8],
     ) -> Result<Option<&mut End>, Failure> {
-        if !self.0.contains_key(key) {
+        if !self.0.contains(key) {
             let Some(end) = thread::end(connection, key)? else { return Ok(None) };
-            insert(&mut self.0, key, end);
+            self.0.insert(key, end);
         }
         Ok(self.0.get_mut(key))
     }
@@ -85,14 +94,14 @@ impl Authors {
         key: &[u8],
         id: &AuthorId,
     ) -> Result<Option<Author>, Failure> {
-        if let Some(author) = self.0.get(key) {
+        if let Some(author) = self.0.get_mut(key) {
             return Ok(Some(author.clone()));
         }
         let found = finish(messages::author(connection, id, &Committed::default()))?;
         if let Some(author) = &found
             && length(author) <= LONGEST
         {
-            insert(&mut self.0, key, author.clone());
+            self.0.insert(key, author.clone());
         }
         Ok(found)
     }
@@ -124,14 +133,6 @@ fn of_value(value: &Value) -> usize {
             Value::Object(object) => members(object),
             Value::Null | Value::Bool(_) | Value::Number(_) => 0,
         }
-}
-
-/// Where all places are taken, all begin anew.
-fn insert<T>(remembered: &mut HashMap<Vec<u8>, T>, key: &[u8], value: T) {
-    if remembered.len() >= MOST {
-        remembered.clear();
-    }
-    remembered.insert(key.to_vec(), value);
 }
 
 /// Reads a number that is another one after a commit of another connection.

@@ -98,7 +98,7 @@ fn frequent_statements_use_indexes() {
         hot::run_all(connection).await;
         let plain = a_change(moment(20_000)).with_message(a_message().id("msg_plain").build());
         let post = Arc::new(PostRow::plain(plain).unwrap());
-        let mut memory = Memory::default();
+        let mut memory = Memory::new();
         memory.begin(connection).unwrap();
         assert!(matches!(post.run(connection, &mut memory).unwrap(), Outcome::Created(_)));
         assert!(matches!(post.run(connection, &mut memory).unwrap(), Outcome::Unchanged(_)));

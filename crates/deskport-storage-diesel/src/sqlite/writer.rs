@@ -92,7 +92,7 @@ fn write_all(
     nudge: Option<&Nudge>,
 ) {
     let mut backlog = VecDeque::new();
-    let mut memory = Memory::default();
+    let mut memory = Memory::new();
     let mut pace = Pace::default();
     while let Some(first) = backlog.pop_front().or_else(|| waiting.recv().ok()) {
         backlog.push_front(first);

@@ -39,6 +39,11 @@ pub(in super::super) fn end(connection: &mut Connection, key: &[u8]) -> Result<O
 }
 
 impl End {
+    /// What this takes at most, in bytes, until the conversation grows.
+    pub(in super::super) fn bytes(&self) -> usize {
+        size_of::<Self>() + self.user.capacity() + self.ids.bytes(self.last)
+    }
+
     /// Whether the conversation has a message with this id.
     pub(in super::super) fn has(&mut self, connection: &mut Connection, id: &[u8]) -> Result<bool, Failure> {
         self.ids.has(connection, self.number, self.last, id)

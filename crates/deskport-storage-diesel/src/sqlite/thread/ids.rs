@@ -27,6 +27,12 @@ pub(super) struct Ids {
 }
 
 impl Ids {
+    /// What the ids of so many messages take at most, in bytes, until there are more of them.
+    pub(super) fn bytes(&self, messages: i64) -> usize {
+        let last: usize = self.last.iter().map(|id| size_of::<Vec<u8>>() + id.capacity()).sum();
+        last + usize::try_from(messages).unwrap_or(MOST).min(MOST) * size_of::<u32>()
+    }
+
     /// The ids of the messages that have no entries, of so many messages; and nothing else yet.
     pub(super) fn of_last(last: Vec<Vec<u8>>, messages: i64) -> Self {
         let earlier = (entries(messages, &last) == 0).then(Vec::new);
