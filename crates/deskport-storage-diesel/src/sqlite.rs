@@ -17,6 +17,7 @@ mod statement;
 mod tests;
 #[expect(clippy::unused_async, reason = "the twin awaits on PostgreSQL")]
 mod thread;
+mod transaction;
 mod writer;
 
 use std::{

@@ -13,17 +13,17 @@ use std::{
 };
 
 use deskport_ports::StoreError;
-use diesel::{
-    QueryResult, RunQueryDsl as _,
-    connection::SimpleConnection,
-    query_builder::{AstPass, QueryFragment},
-    sqlite::Sqlite as Backend,
-};
+use diesel::{QueryResult, RunQueryDsl as _, connection::SimpleConnection};
 use tokio::sync::oneshot;
 
 pub(super) use self::job::{Beside, Work};
 use self::job::{Job, Pending};
-use super::{Connection, OpenError, checkpointer::Nudge, memory::Memory, statement::stays_prepared};
+use super::{
+    Connection, OpenError,
+    checkpointer::Nudge,
+    memory::Memory,
+    transaction::{BeginToWrite, Commit},
+};
 use crate::{
     changes::Changes,
     error::{Failure, Trouble},
@@ -145,7 +145,7 @@ fn write_some(
 }
 
 fn begin(connection: &mut Connection, memory: &mut Memory) -> QueryResult<()> {
-    Begin.execute(connection)?;
+    BeginToWrite.execute(connection)?;
     memory.begin(connection).inspect_err(|_| roll_back(connection))
 }
 
@@ -197,29 +197,4 @@ fn roll_back(connection: &mut Connection) {
     if let Err(error) = connection.batch_execute("ROLLBACK") {
         tracing::debug!(%error, "Nothing to roll back");
     }
-}
-
-/// Begins a transaction, and waits for other processes that write.
-struct Begin;
-
-/// Ends it: all of it is durable then.
-struct Commit;
-
-impl QueryFragment<Backend> for Begin {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("BEGIN IMMEDIATE");
-        Ok(())
-    }
-}
-
-impl QueryFragment<Backend> for Commit {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("COMMIT");
-        Ok(())
-    }
-}
-
-stays_prepared! {
-    Begin = Begin,
-    Commit = Commit,
 }
