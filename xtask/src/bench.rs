@@ -22,8 +22,8 @@ const USAGE: &str = "usage: cargo xtask bench html [messages] [hostile]
        cargo xtask bench growth [--database sqlite|postgres] [--conversations 20000] [--messages 50]
                                 [--used 1000] [--seconds 3] [--rounds 3]
        cargo xtask bench slow-disk [--delay-ms 4] [--seconds 3] [--rounds 3]
-       cargo xtask bench overload [--seconds 120] [--connections 2000] [--times 3]
-                                  [--setting server.max_in_flight=64]…";
+       cargo xtask bench overload [--database sqlite|postgres] [--seconds 120] [--connections 2000]
+                                  [--times 3] [--setting server.max_in_flight=64]…";
 
 /// `cargo xtask bench html|http|store|growth|slow-disk|overload`.
 pub(crate) fn run(arguments: &[String]) -> Outcome {

@@ -23,6 +23,7 @@ const SECONDS: u32 = 10;
 
 #[derive(Debug)]
 struct Plan {
+    database: String,
     seconds: u32,
     /// On how many connections the overload comes: no more requests than these wait at once.
     connections: u32,
@@ -40,6 +41,9 @@ struct Measured {
     wanted: u64,
     during: Sent,
     after: Vec<Answer>,
+    /// What a new server makes of the same data: what is less than before because there is more of it is
+    /// less here, too.
+    anew: Vec<Answer>,
     /// Messages that are stored, beside those that were there before.
     stored: u64,
 }
@@ -61,10 +65,11 @@ pub(super) fn run(arguments: &[String]) -> Outcome {
 
 fn measure(plan: &Plan, program: &Path) -> Result<Measured, Failure> {
     let place = Place::new("overload")?;
-    let data = Data::new("sqlite", &place.0)?;
+    let data = Data::new(&plan.database, &place.0)?;
     let settings: Vec<(&str, String)> =
         plan.settings.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    let server = Server::start(program, &data.url(), &place.0, &settings)?;
+    let start = || Server::start(program, &data.url(), &place.0, &settings);
+    let server = start()?;
     server::write_token(program, &data.url(), &place.0)?;
     let target = Target::new(&server.url, &place.0);
     target.fill(http::CONVERSATIONS, http::MESSAGES)?;
@@ -72,20 +77,26 @@ fn measure(plan: &Plan, program: &Path) -> Result<Measured, Failure> {
     server.rest();
     let filled = data.messages()?;
 
-    let held = |name: &str| Load::start(&target, name, CONNECTIONS, SECONDS, None)?.finish();
-    eprintln!("{CONNECTIONS} connections for {SECONDS} s");
-    let before = held("before")?.answers;
+    let before = held(&target, "before")?;
     let wanted = rate(&before, plan.times)?;
     eprintln!("{wanted} requests per second on {} connections for {} s", plan.connections, plan.seconds);
     let during = Load::start(&target, "during", plan.connections, plan.seconds, Some(wanted))?;
     thread::sleep(Duration::from_secs(plan.seconds.into()));
     during.pause()?;
-    eprintln!("{CONNECTIONS} connections for {SECONDS} s");
-    let after = held("after")?.answers;
+    let after = held(&target, "after")?;
     during.go_on()?;
     let during = during.finish()?;
+    drop(server);
+    let server = start()?;
+    let anew = held(&Target::new(&server.url, &place.0), "anew")?;
     let stored = data.messages()? - filled;
-    Ok(Measured { before, wanted, during, after, stored })
+    Ok(Measured { before, wanted, during, after, anew, stored })
+}
+
+/// As many posts as are answered, on some connections.
+fn held(target: &Target<'_>, name: &str) -> Result<Vec<Answer>, Failure> {
+    eprintln!("{CONNECTIONS} connections for {SECONDS} s");
+    Ok(Load::start(target, name, CONNECTIONS, SECONDS, None)?.finish()?.answers)
 }
 
 /// So many times what was accepted in a second.
@@ -101,15 +112,22 @@ impl Measured {
     /// How many messages were accepted in all.
     fn accepted(&self) -> u64 {
         let of = |answers: &[Answer]| answers::by_status(answers).get(&ACCEPTED).copied().unwrap_or(0);
-        (of(&self.before) + of(&self.during.answers) + of(&self.after)) as u64
+        (of(&self.before) + of(&self.during.answers) + of(&self.after) + of(&self.anew)) as u64
     }
 }
 
 impl Plan {
     fn read(arguments: &[String]) -> Result<Self, Failure> {
-        let mut plan = Self { seconds: 120, connections: 2_000, times: 3, settings: Vec::new() };
+        let mut plan = Self {
+            database: "sqlite".into(),
+            seconds: 120,
+            connections: 2_000,
+            times: 3,
+            settings: Vec::new(),
+        };
         for (name, value) in options::pairs(arguments)? {
             match name {
+                "--database" => value.clone_into(&mut plan.database),
                 "--seconds" => plan.seconds = options::number(name, value)?,
                 "--connections" => plan.connections = options::number(name, value)?,
                 "--times" => plan.times = options::number(name, value)?,

@@ -9,7 +9,7 @@ use super::{CONNECTIONS, Measured, Plan, SECONDS};
 const HELD_PERCENT: u64 = 97;
 
 pub(super) fn text(plan: &Plan, measured: &Measured) -> String {
-    let Measured { before, wanted, during, after, stored } = measured;
+    let Measured { before, wanted, during, after, anew, stored } = measured;
     let mut text = String::from(
         "| load | seconds | answers per second | accepted per second | p50 ms | p99 ms | p99 ms since due |\n\
          |---|---:|---:|---:|---:|---:|---:|\n",
@@ -18,6 +18,7 @@ pub(super) fn text(plan: &Plan, measured: &Measured) -> String {
     text +=
         &row(&format!("{wanted} wanted, {} connections", plan.connections), &during.answers, plan.seconds);
     text += &row(&format!("{CONNECTIONS} connections, right after"), after, SECONDS);
+    text += &row(&format!("{CONNECTIONS} connections, a new server on the same data"), anew, SECONDS);
     text += "\nWaits are those of accepted requests (201) alone, since they were sent; under overload also since \
              they were due.\n";
     let failed: u64 = during.failed.values().sum();
