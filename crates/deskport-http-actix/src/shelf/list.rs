@@ -8,7 +8,7 @@ use deskport_wire::{AuthorJson, Authored, Variant};
 
 /// What a list takes beside its JSON, in bytes.
 const FRAME_BYTES: usize = 400;
-/// About what the JSON of a message takes beside its body, in bytes.
+/// More than the JSON of most messages takes beside the body, in bytes.
 const MESSAGE_BYTES: usize = 1024;
 
 /// All messages of a conversation after a position, as one variant writes them.
@@ -38,7 +38,7 @@ impl List {
     pub(crate) fn continued(&self, variant: Variant, mut page: MessagePage) -> Result<Self, StoreError> {
         let mut list = self.clone();
         let authors = Authors::of(&page, variant);
-        list.json.reserve(page.messages.iter().map(|sequenced| length(&sequenced.message)).sum());
+        list.json.reserve(page.messages.iter().map(|sequenced| room(&sequenced.message)).sum());
         for SequencedMessage { sequence, message } in mem::take(&mut page.messages) {
             if !list.json.is_empty() {
                 list.json.push(b',');
@@ -92,8 +92,8 @@ impl List {
     }
 }
 
-/// About how long a message's JSON is, in bytes.
-fn length(message: &Message) -> usize {
+/// Room for a message's JSON, in bytes.
+fn room(message: &Message) -> usize {
     MESSAGE_BYTES + message.content.body().map_or(0, |body| MessageBody::as_html(body).len())
 }
 

@@ -6,7 +6,7 @@ use deskport_domain::{
     Visibility,
 };
 use deskport_wire::{
-    CreatedConversation, MessageList, Variant,
+    AuthorJson, Authored, CreatedConversation, MessageList, Variant,
     received::{self, AgentP, AgentR, ConversationR, CreatedConversationP, Envelope, MessageP, MessageR},
     to_json,
 };
@@ -204,6 +204,28 @@ fn a_list_in_an_envelope_is_what_the_whole_answer_would_be() {
     list.end(&mut json);
     assert_eq!(json, to_json(&Variant::P.answer(messages.as_slice())));
     assert_eq!(serde_json::from_slice::<Envelope<Vec<MessageP>>>(&json).unwrap().data.len(), 2);
+}
+
+#[test]
+fn an_author_who_is_written_once_is_written_as_with_each_message() {
+    let messages = [
+        the_seeds_message(),
+        message("msg_1", "<p>Hi</p>", Author::Agent(support_jane()), "2025-10-27T12:00:00.000Z"),
+    ];
+    for variant in [Variant::R, Variant::P] {
+        let (mut each, mut once) = (Vec::new(), Vec::new());
+        let mut list = MessageList::begin(variant, &mut once);
+        for AuthoredMessage { message, author } in &messages {
+            list.push(&Authored { message, author: &AuthorJson::new(variant, author) }, &mut once);
+        }
+        list.end(&mut once);
+        let mut list = MessageList::begin(variant, &mut each);
+        for message in &messages {
+            list.push(message, &mut each);
+        }
+        list.end(&mut each);
+        assert_eq!(String::from_utf8(once), String::from_utf8(each));
+    }
 }
 
 #[test]
