@@ -1,3 +1,4 @@
+DROP TABLE search_messages;
 DROP TABLE search_documents;
 DROP TABLE delivery_attempts;
 DROP TABLE deliveries;

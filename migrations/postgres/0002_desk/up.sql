@@ -86,3 +86,16 @@ CREATE TABLE search_documents (
     PRIMARY KEY (owner, part)
 );
 CREATE INDEX search_documents_by_words ON search_documents USING GIN (words);
+
+-- The words of each message, as text: a vector takes more room, and nothing but the index needs
+-- one. No key, which would take more than the index of blocks of 64 that removing needs.
+CREATE TABLE search_messages (
+    position BIGINT NOT NULL,
+    sequence BIGINT NOT NULL,
+    conversation_id BYTEA NOT NULL,
+    words TEXT NOT NULL
+);
+CREATE INDEX search_messages_by_words ON search_messages USING GIN (array_to_tsvector(string_to_array(words, ' ')));
+CREATE INDEX search_messages_by_block ON search_messages (conversation_id, (sequence >> 6));
+-- Without a key, a publication of all tables would otherwise forbid to remove rows.
+ALTER TABLE search_messages REPLICA IDENTITY FULL;

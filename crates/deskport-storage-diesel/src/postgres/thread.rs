@@ -50,7 +50,12 @@ pub(super) async fn written(
     conversation: &[u8],
 ) -> Result<Vec<Written>, Failure> {
     let all = messages::table.filter(messages::conversation_id.eq(conversation));
-    let all = all.order(messages::sequence).select((messages::id, messages::author, messages::body));
+    let all = all.order(messages::sequence).select((
+        messages::id,
+        messages::sequence,
+        messages::author,
+        messages::body,
+    ));
     Ok(all.load(connection).await?)
 }
 

@@ -38,8 +38,8 @@ pub(crate) struct MessageRow {
     attachments: Option<String>,
 }
 
-/// Who wrote what: id, author and body of a message.
-pub(crate) type Written = (Vec<u8>, Vec<u8>, Option<String>);
+/// Who wrote what: id, place, author and body of a message.
+pub(crate) type Written = (Vec<u8>, i64, Vec<u8>, Option<String>);
 
 impl<'a> NewMessageRow<'a> {
     /// The message at its place in the conversation.
@@ -58,8 +58,9 @@ impl<'a> NewMessageRow<'a> {
 }
 
 impl MessageRow {
-    pub(crate) fn into_body(self) -> Option<String> {
-        self.body
+    /// The place of the message in its conversation, and its body.
+    pub(crate) fn into_place_and_body(self) -> (i64, Option<String>) {
+        (self.sequence, self.body)
     }
 
     /// The message, which was read from `conversation`.

@@ -10,7 +10,11 @@ use diesel::{
 
 use deskport_ports::StoreError;
 
-use super::{Connection, store::Document, thread};
+use super::{
+    Connection,
+    store::{Document, MessagePlace},
+    thread,
+};
 use crate::error::Failure;
 
 diesel::table! {
@@ -71,7 +75,9 @@ pub(super) async fn matching(
 /// Documents that are made of what is stored at one moment.
 #[derive(Default)]
 pub(super) struct Documents {
-    /// By number.
+    /// What messages are to be found by.
+    messages: Vec<(MessagePlace, String)>,
+    /// The words of other documents, by number.
     new: Vec<(i64, String)>,
 }
 
@@ -81,40 +87,13 @@ impl Documents {
         Self::default()
     }
 
-    /// Makes a document hold these words, once it is finished.
+    /// Makes a message be found by these words, once this is finished.
+    pub(super) fn put_message(&mut self, place: &MessagePlace, words: &str) {
+        self.messages.push((place.clone(), words.to_owned()));
+    }
+
+    /// Makes a document hold these words, once this is finished.
     pub(super) async fn put(
-        &mut self,
-        connection: &mut Connection,
-        document: &Document,
-        new: &str,
-    ) -> Result<(), Failure> {
-        if document.is_fixed {
-            self.put_message(connection, document, new)
-        } else {
-            self.put_other(connection, document, new)
-        }
-    }
-
-    /// The words of a message are put once.
-    fn put_message(
-        &mut self,
-        connection: &mut Connection,
-        document: &Document,
-        words: &str,
-    ) -> Result<(), Failure> {
-        if words.is_empty() {
-            return Ok(());
-        }
-        let Some((number, slot)) = place(connection, document)? else { return Ok(()) };
-        let row = (search_messages::number.eq(number), search_messages::slot.eq(slot));
-        let insert = diesel::insert_into(search_messages::table).values(row).on_conflict_do_nothing();
-        if insert.execute(connection)? == 1 {
-            self.new.push((number, words.to_owned()));
-        }
-        Ok(())
-    }
-
-    fn put_other(
         &mut self,
         connection: &mut Connection,
         document: &Document,
@@ -140,41 +119,46 @@ impl Documents {
     /// Writes the words of all documents in one statement: FTS5 sorts and stores what it has at the
     /// end of each.
     pub(super) async fn finish(self, connection: &mut Connection) -> Result<(), Failure> {
-        let all = serde_json::to_string(&self.new).map_err(StoreError::backend)?;
+        let Self { messages, mut new } = self;
+        for (place, words) in messages {
+            new.extend(note(connection, &place)?.map(|number| (number, words)));
+        }
+        let all = serde_json::to_string(&new).map_err(StoreError::backend)?;
         sql_query(PUT).bind::<Text, _>(all).execute(connection)?;
         Ok(())
     }
 }
 
-/// Removes the document; `words` are those that it holds, if it never changes.
-pub(super) async fn remove(
-    connection: &mut Connection,
-    document: &Document,
-    words: &str,
-) -> Result<(), Failure> {
-    if document.is_fixed {
-        return remove_message(connection, document, words);
-    }
+/// Notes that search knows a message; tells its number, if it is there and was not known.
+fn note(connection: &mut Connection, place: &MessagePlace) -> Result<Option<i64>, Failure> {
+    let found = thread::place(connection, &place.conversation, place.sequence)?;
+    let Some((number, slot)) = found else { return Ok(None) };
+    let row = (search_messages::number.eq(number), search_messages::slot.eq(slot));
+    let insert = diesel::insert_into(search_messages::table).values(row).on_conflict_do_nothing();
+    Ok((insert.execute(connection)? == 1).then_some(number))
+}
+
+/// Removes the document.
+pub(super) async fn remove(connection: &mut Connection, document: &Document) -> Result<(), Failure> {
     match find(connection, document)? {
         Some((id, kept)) => drop_document(connection, id, &kept),
         None => Ok(()),
     }
 }
 
-fn remove_message(connection: &mut Connection, document: &Document, words: &str) -> Result<(), Failure> {
-    let Some((number, _)) = place(connection, document)? else { return Ok(()) };
+/// Makes a message, which has these words, be found no more.
+pub(super) async fn remove_message(
+    connection: &mut Connection,
+    place: &MessagePlace,
+    words: &str,
+) -> Result<(), Failure> {
+    let found = thread::place(connection, &place.conversation, place.sequence)?;
+    let Some((number, _)) = found else { return Ok(()) };
     // It may not have been dealt with yet.
     match diesel::delete(search_messages::table.find(number)).execute(connection)? {
         0 => Ok(()),
         _ => drop_words(connection, number, words),
     }
-}
-
-/// The number of a message, and its slot.
-fn place(connection: &mut Connection, document: &Document) -> Result<Option<(i64, i64)>, Failure> {
-    let (_, conversation) = document.owner.split_at(1);
-    let (_, id) = document.part.split_at(1);
-    thread::place(connection, conversation, id)
 }
 
 fn find(connection: &mut Connection, document: &Document) -> Result<Option<(i64, String)>, Failure> {

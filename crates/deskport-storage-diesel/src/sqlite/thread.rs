@@ -12,9 +12,9 @@ use deskport_ports::{EarlierMessages, Missing, Notes, StoreError};
 use diesel::{OptionalExtension as _, RunQueryDsl as _};
 
 use self::{
-    by_id::{Name, ReadBounds, ReadOne, ReadPlace, Remove, RemoveEntry},
+    by_id::{Name, ReadBounds, ReadOne, Remove, RemoveEntry},
     entries::{InsertBlock, fills_a_block},
-    statements::{InsertMessage, ReadAll, ReadEarlier, ReadNumber, ReadRange, Shown},
+    statements::{InsertMessage, ReadAll, ReadEarlier, ReadNumber, ReadPlace, ReadRange, Shown},
 };
 use super::Connection;
 use crate::{
@@ -77,9 +77,9 @@ pub(super) async fn find(
 pub(super) fn place(
     connection: &mut Connection,
     conversation: &[u8],
-    id: &[u8],
+    sequence: i64,
 ) -> Result<Option<(i64, i64)>, Failure> {
-    Ok(ReadPlace(Name { conversation, id }).get_result(connection).optional()?)
+    Ok(ReadPlace { conversation, sequence }.get_result(connection).optional()?)
 }
 
 /// What was written in a conversation, in order.

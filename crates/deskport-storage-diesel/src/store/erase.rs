@@ -1,7 +1,7 @@
 //! Forgetting a person.
 
 use async_trait::async_trait;
-use deskport_domain::{AuthorId, ConversationId, Event, EventId, EventKind, MessageId, Origin};
+use deskport_domain::{AuthorId, ConversationId, Event, EventId, EventKind, Origin};
 use deskport_ports::{Eraser, Erasure, ErasureReceipt, StoreError};
 use diesel::{ExpressionMethods as _, OptionalExtension as _, QueryDsl};
 
@@ -113,12 +113,11 @@ async fn erase_messages(
     by: Option<&[u8]>,
 ) -> Result<u64, Failure> {
     let mut erased = 0;
-    for (key, wrote, text) in thread::written(connection, &conversation.key()).await? {
+    for (key, sequence, wrote, text) in thread::written(connection, &conversation.key()).await? {
         if by.is_some_and(|by| by != wrote) {
             continue;
         }
-        let message = MessageId::from_key("messages.id", &key)?;
-        search::remove_message(connection, conversation, &message, text.unwrap_or_default()).await?;
+        search::remove_message(connection, conversation, sequence, text.unwrap_or_default()).await?;
         thread::remove(connection, &conversation.key(), &key).await?;
         erased += 1;
     }

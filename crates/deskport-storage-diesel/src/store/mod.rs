@@ -20,7 +20,7 @@ use std::{fmt, future::Future, sync::Arc};
 
 use deskport_ports::{Effect, Stored};
 
-pub(super) use self::search::Document;
+pub(super) use self::search::{Document, MessagePlace};
 use super::{Backend, Connection, Database, RunQueryDsl, event_log, full_text, page, thread};
 use crate::{changes::Changes, error::Failure};
 

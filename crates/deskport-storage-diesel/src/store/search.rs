@@ -16,7 +16,8 @@ use super::{
     log::{EventQuery, bookmark, locked_bookmark, move_bookmark, newest},
 };
 use crate::{error::Failure, words};
-pub(in super::super) use documents::Document;
+use documents::MessageWords;
+pub(in super::super) use documents::{Document, MessagePlace};
 pub(super) use documents::{remove_message, remove_title, remove_user};
 
 /// How far search has come. Nobody else's bookmark begins with `#`.
@@ -89,8 +90,8 @@ struct Ahead {
     until: u64,
     /// How many people had been erased before this was read: after another one it may say too much.
     erasures: u64,
-    /// With the words of those whose words never change.
-    subjects: BTreeMap<Subject, Option<String>>,
+    /// With the words of those that are messages.
+    subjects: BTreeMap<Subject, Option<MessageWords>>,
 }
 
 impl Task for ReadAhead {
@@ -102,7 +103,7 @@ impl Task for ReadAhead {
         let until = events.last().map_or(self.searched, |logged| logged.position);
         let mut ahead = Ahead { searched: self.searched, until, erasures, subjects: BTreeMap::new() };
         for subject in events.iter().filter_map(|logged| Subject::of(&logged.event)) {
-            let words = documents::fixed_words(connection, &subject).await?;
+            let words = documents::message_words(connection, &subject).await?;
             ahead.subjects.insert(subject, words);
         }
         Ok(ahead)
@@ -123,7 +124,7 @@ impl Task for CatchUp {
         }
         let mut documents = full_text::Documents::at(*until);
         for (subject, words) in subjects {
-            documents::refresh(connection, subject, words.as_deref(), &mut documents).await?;
+            documents::refresh(connection, subject, words.as_ref(), &mut documents).await?;
         }
         documents.finish(connection).await?;
         move_bookmark(connection, BOOKMARK, *until).await?;

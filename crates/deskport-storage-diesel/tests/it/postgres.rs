@@ -4,6 +4,7 @@ mod database;
 mod log;
 mod posts;
 mod proxy;
+mod search;
 mod server;
 mod versions;
 

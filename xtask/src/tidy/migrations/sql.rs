@@ -5,7 +5,7 @@ use super::SourceFile;
 /// Each is one or more words of SQL in a row; `*` in front stands for any beginning, behind for any ending.
 const FORBIDDEN: &[(&str, &str)] = &[
     ("*serial", "ids come from the application"),
-    ("identity", "ids come from the application"),
+    ("as identity", "ids come from the application"),
     ("autoincrement", "ids come from the application"),
     ("*advisory*", "locks are row locks"),
     ("listen", "correctness must not need it"),

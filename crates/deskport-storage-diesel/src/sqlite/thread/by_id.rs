@@ -34,9 +34,6 @@ pub(super) struct ReadBounds<'a> {
 /// Reads a message.
 pub(super) struct ReadOne<'a>(pub(super) Name<'a>);
 
-/// Reads the number by which search names a message, and the message's slot.
-pub(super) struct ReadPlace<'a>(pub(super) Name<'a>);
-
 /// Removes the row of a message.
 pub(super) struct Remove<'a>(pub(super) Name<'a>);
 
@@ -111,17 +108,6 @@ impl QueryFragment<Backend> for ReadOne<'_> {
     }
 }
 
-impl Query for ReadPlace<'_> {
-    type SqlType = (BigInt, BigInt);
-}
-
-impl QueryFragment<Backend> for ReadPlace<'_> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("SELECT number, slot FROM messages");
-        self.0.walk_slot(&mut out)
-    }
-}
-
 impl QueryFragment<Backend> for Remove<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
         out.push_sql("DELETE FROM messages");
@@ -143,7 +129,6 @@ impl QueryFragment<Backend> for RemoveEntry<'_> {
 stays_prepared! {
     ReadBounds<'_> = ReadBounds<'static>,
     ReadOne<'_> = ReadOne<'static>,
-    ReadPlace<'_> = ReadPlace<'static>,
     Remove<'_> = Remove<'static>,
     RemoveEntry<'_> = RemoveEntry<'static>,
 }

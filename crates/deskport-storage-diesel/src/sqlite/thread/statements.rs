@@ -42,6 +42,12 @@ pub(super) struct ReadEarlier<'a> {
     pub(super) limit: i64,
 }
 
+/// Reads the number by which search names a message, and the message's slot.
+pub(super) struct ReadPlace<'a> {
+    pub(super) conversation: &'a [u8],
+    pub(super) sequence: i64,
+}
+
 /// Reads who wrote what in a conversation.
 pub(super) struct ReadAll<'a>(pub(super) &'a [u8]);
 
@@ -154,13 +160,26 @@ impl QueryFragment<Backend> for ReadEarlier<'_> {
     }
 }
 
+impl Query for ReadPlace<'_> {
+    type SqlType = (BigInt, BigInt);
+}
+
+impl QueryFragment<Backend> for ReadPlace<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
+        out.push_sql("SELECT number, slot FROM messages WHERE slot = (SELECT number << 24 FROM conversations WHERE id = ");
+        out.push_bind_param::<Binary, _>(self.conversation)?;
+        out.push_sql(") + ");
+        out.push_bind_param::<BigInt, _>(&self.sequence)
+    }
+}
+
 impl Query for ReadAll<'_> {
-    type SqlType = (Binary, Binary, Nullable<Text>);
+    type SqlType = (Binary, BigInt, Binary, Nullable<Text>);
 }
 
 impl QueryFragment<Backend> for ReadAll<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("SELECT id, author, body FROM messages WHERE slot > (SELECT number << 24 FROM conversations WHERE id = ");
+        out.push_sql("SELECT id, sequence, author, body FROM messages WHERE slot > (SELECT number << 24 FROM conversations WHERE id = ");
         out.push_bind_param::<Binary, _>(self.0)?;
         out.push_sql(") AND slot < (SELECT (number + 1) << 24 FROM conversations WHERE id = ");
         out.push_bind_param::<Binary, _>(self.0)?;
@@ -173,6 +192,7 @@ stays_prepared! {
     InsertMessage<'_> = InsertMessage<'static>,
     ReadNumber<'_> = ReadNumber<'static>,
     ReadRange = ReadRange,
+    ReadPlace<'_> = ReadPlace<'static>,
     ReadAll<'_> = ReadAll<'static>,
     ReadEarlier<'_> = ReadEarlier<'static>,
 }

@@ -1,6 +1,6 @@
-//! What words are found in: each title, name, address and message is a document of its own.
+//! What words are found in: each message, title, name and address is a document of its own.
 
-use deskport_domain::{ConversationId, MessageBody, MessageId, UserId};
+use deskport_domain::{ConversationId, MessageBody, UserId};
 use diesel::{OptionalExtension, QueryDsl};
 
 use super::{
@@ -14,32 +14,46 @@ use crate::{
     words::words,
 };
 
-/// Names a document.
+/// Names a document whose words may change.
 #[derive(Debug)]
 pub(crate) struct Document {
     /// `c` and the key of a conversation, or `u` and that of an end user.
     pub(crate) owner: Vec<u8>,
-    /// `t`itle, `n`ame or `e`-mail; or `m` and the key of a message.
+    /// `t`itle, `n`ame or `e`-mail.
     pub(crate) part: Vec<u8>,
-    /// Whether its words never change.
-    pub(crate) is_fixed: bool,
+}
+
+/// Names a message, whose words never change.
+#[derive(Debug, Clone)]
+pub(crate) struct MessagePlace {
+    /// The key of the conversation.
+    pub(crate) conversation: Vec<u8>,
+    pub(crate) sequence: i64,
+}
+
+/// A message that is to be found, and its words.
+pub(super) struct MessageWords {
+    place: MessagePlace,
+    words: String,
 }
 
 impl Document {
     fn title(conversation: &ConversationId) -> Self {
-        Self { owner: key(b'c', conversation), part: vec![b't'], is_fixed: false }
+        Self { owner: key(b'c', conversation), part: vec![b't'] }
     }
 
     fn name(user: &UserId) -> Self {
-        Self { owner: key(b'u', user), part: vec![b'n'], is_fixed: false }
+        Self { owner: key(b'u', user), part: vec![b'n'] }
     }
 
     fn email(user: &UserId) -> Self {
-        Self { owner: key(b'u', user), part: vec![b'e'], is_fixed: false }
+        Self { owner: key(b'u', user), part: vec![b'e'] }
     }
+}
 
-    fn message(conversation: &ConversationId, id: &MessageId) -> Self {
-        Self { owner: key(b'c', conversation), part: key(b'm', id), is_fixed: true }
+impl MessagePlace {
+    fn new(conversation: &ConversationId, sequence: i64) -> Self {
+        Self { conversation: conversation.key(), sequence }
     }
 }
 
@@ -49,21 +63,25 @@ fn key(kind: u8, id: &impl Key) -> Vec<u8> {
     key
 }
 
-/// The words of a document whose words never change, if that is what a subject is.
-pub(super) async fn fixed_words(
+/// The words of a message, if that is what a subject is and it has any.
+pub(super) async fn message_words(
     connection: &mut Connection,
     subject: &Subject,
-) -> Result<Option<String>, Failure> {
+) -> Result<Option<MessageWords>, Failure> {
     let Subject::Message(conversation, id) = subject else { return Ok(None) };
-    Ok(body(connection, conversation, id).await?.map(of_body))
+    let row = thread::find(connection, &conversation.key(), &id.key()).await?;
+    let Some((sequence, Some(body))) = row.map(MessageRow::into_place_and_body) else { return Ok(None) };
+    let words = of_body(body);
+    let place = MessagePlace::new(conversation, sequence);
+    Ok((!words.is_empty()).then_some(MessageWords { place, words }))
 }
 
-/// Makes documents of what is stored now; `fixed` are the words that never change. What was erased
-/// has none.
+/// Makes documents of what is stored now; `message` are the words of the subject, if it is a message.
+/// What was erased has none.
 pub(super) async fn refresh(
     connection: &mut Connection,
     subject: &Subject,
-    fixed: Option<&str>,
+    message: Option<&MessageWords>,
     documents: &mut full_text::Documents,
 ) -> Result<(), Failure> {
     match subject {
@@ -78,9 +96,11 @@ pub(super) async fn refresh(
             documents.put(connection, &Document::name(id), &name).await?;
             documents.put(connection, &Document::email(id), &email).await
         }
-        Subject::Message(conversation, id) => {
-            let Some(words) = fixed else { return Ok(()) };
-            documents.put(connection, &Document::message(conversation, id), words).await
+        Subject::Message(..) => {
+            if let Some(MessageWords { place, words }) = message {
+                documents.put_message(place, words);
+            }
+            Ok(())
         }
     }
 }
@@ -89,10 +109,11 @@ pub(super) async fn refresh(
 pub(in super::super) async fn remove_message(
     connection: &mut Connection,
     conversation: &ConversationId,
-    id: &MessageId,
+    sequence: i64,
     body: String,
 ) -> Result<(), Failure> {
-    full_text::remove(connection, &Document::message(conversation, id), &of_body(body)).await
+    let place = MessagePlace::new(conversation, sequence);
+    full_text::remove_message(connection, &place, &of_body(body)).await
 }
 
 /// Removes what search knows of a conversation but for its messages.
@@ -100,13 +121,13 @@ pub(in super::super) async fn remove_title(
     connection: &mut Connection,
     conversation: &ConversationId,
 ) -> Result<(), Failure> {
-    full_text::remove(connection, &Document::title(conversation), "").await
+    full_text::remove(connection, &Document::title(conversation)).await
 }
 
 /// Removes what search knows of a person.
 pub(in super::super) async fn remove_user(connection: &mut Connection, user: &UserId) -> Result<(), Failure> {
-    full_text::remove(connection, &Document::name(user), "").await?;
-    full_text::remove(connection, &Document::email(user), "").await
+    full_text::remove(connection, &Document::name(user)).await?;
+    full_text::remove(connection, &Document::email(user)).await
 }
 
 fn of_body(body: String) -> String {
@@ -117,13 +138,4 @@ async fn title(connection: &mut Connection, id: &ConversationId) -> Result<Optio
     let query = conversations::table.find(id.key()).select(conversations::title);
     let title: Option<Option<String>> = run!(query.get_result(connection)).optional()?;
     Ok(title.flatten())
-}
-
-async fn body(
-    connection: &mut Connection,
-    conversation: &ConversationId,
-    id: &MessageId,
-) -> Result<Option<String>, Failure> {
-    let row = thread::find(connection, &conversation.key(), &id.key()).await?;
-    Ok(row.and_then(MessageRow::into_body))
 }
