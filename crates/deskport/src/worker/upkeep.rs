@@ -83,10 +83,13 @@ impl UpkeepLoop {
 }
 
 /// How long to rest after a step that took so long: those who store something wait for what it does, so
-/// the more requests come meanwhile, the more of the time is theirs.
+/// the more requests come meanwhile, the more of the time is theirs. A step during which the machine stood
+/// still for minutes is no reason to rest for hours.
 fn rest(took: Duration, requests: usize, meanwhile: Duration) -> Duration {
     let per_second = requests as u128 * 1000 / meanwhile.as_millis().max(1);
-    took * u32::try_from(1 + per_second / REQUESTS).map_or(LONGEST_REST, |times| times.min(LONGEST_REST))
+    let times =
+        u32::try_from(1 + per_second / REQUESTS).map_or(LONGEST_REST, |times| times.min(LONGEST_REST));
+    took.saturating_mul(times).min(CATCH_UP)
 }
 
 #[cfg(test)]
@@ -107,5 +110,11 @@ mod tests {
         assert_eq!(rest(STEP, 1_000, SECOND), STEP * 5);
         assert_eq!(rest(STEP, 1_000, SECOND / 2), STEP * 9);
         assert_eq!(rest(STEP, usize::MAX, SECOND), STEP * 60);
+    }
+
+    #[test]
+    fn search_goes_on_soon_after_a_step_that_took_very_long() {
+        assert_eq!(rest(SECOND * 130, 0, SECOND * 130), CATCH_UP);
+        assert_eq!(rest(Duration::MAX, usize::MAX, SECOND), CATCH_UP);
     }
 }
