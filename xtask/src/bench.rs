@@ -21,6 +21,7 @@ const USAGE: &str = "usage: cargo xtask bench html [messages] [hostile]
                               [--connections 1,16,64,256] [--seconds 3] [--rounds 3] [--phases post,mix]
        cargo xtask bench growth [--database sqlite|postgres] [--conversations 20000] [--messages 50]
                                 [--used 1000] [--seconds 3] [--rounds 3]
+                                [--setting server.list_cache_bytes=0]…
        cargo xtask bench slow-disk [--delay-ms 4] [--seconds 3] [--rounds 3]
        cargo xtask bench overload [--database sqlite|postgres] [--seconds 120] [--connections 2000]
                                   [--times 3] [--setting server.max_in_flight=64]…";

@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
-use crate::failure::Failure;
+use super::server::{REST_SECONDS, Server};
+use crate::failure::{Failure, Outcome};
 use crate::{postgres, shell};
 
 /// A new database, as durable as a server's own; PostgreSQL ends with this value.
@@ -46,6 +49,31 @@ impl Data {
             Self::Postgres(_) => {
                 self.ask("CHECKPOINT")?;
                 self.number("SELECT pg_database_size(current_database())")
+            }
+        }
+    }
+
+    /// Waits until search has dealt with everything, and then until the server does nothing any more: what
+    /// PostgreSQL does for search is no work of the server's. At most half an hour each.
+    pub(super) fn rest(&self, server: &Server) -> Outcome {
+        for _ in 0..REST_SECONDS {
+            if self.events_to_search()? == 0 {
+                break;
+            }
+            thread::sleep(Duration::from_secs(1));
+        }
+        server.rest();
+        Ok(())
+    }
+
+    /// How many events search has not dealt with.
+    fn events_to_search(&self) -> Result<u64, Failure> {
+        let numbered = "coalesce((SELECT max(position) FROM events), 0)
+            - coalesce((SELECT position FROM bookmarks WHERE name = '#search'), 0)";
+        match self {
+            Self::Sqlite(_) => self.number(&format!("SELECT {numbered}")),
+            Self::Postgres(_) => {
+                self.number(&format!("SELECT {numbered} + (SELECT count(*) FROM new_events)"))
             }
         }
     }

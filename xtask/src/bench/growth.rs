@@ -32,6 +32,8 @@ struct Plan {
     used: Option<u32>,
     seconds: u32,
     rounds: u32,
+    /// What both servers are told, for their environment.
+    settings: Vec<(String, String)>,
 }
 
 /// One of the two servers. What is first here ends first.
@@ -45,8 +47,8 @@ struct Side {
 pub(super) fn run(arguments: &[String]) -> Outcome {
     let plan = Plan::read(arguments)?;
     let program = server::build("--package deskport", "deskport")?;
-    let small = Side::new("small", &program, &plan.database, http::CONVERSATIONS, http::MESSAGES)?;
-    let large = Side::new("large", &program, &plan.database, plan.conversations, plan.messages)?;
+    let small = Side::new("small", &program, &plan, http::CONVERSATIONS, http::MESSAGES)?;
+    let large = Side::new("large", &program, &plan, plan.conversations, plan.messages)?;
     let pairs = measure(&plan, &small, &large)?;
     println!("{}", pairs.table());
     for (name, side) in [("small", &small), ("large", &large)] {
@@ -81,19 +83,19 @@ impl Side {
     fn new(
         name: &str,
         program: &Path,
-        database: &str,
+        plan: &Plan,
         conversations: u32,
         length: u32,
     ) -> Result<Self, Failure> {
         let place = Place::new(name)?;
-        let data = Data::new(database, &place.0)?;
-        let server = Server::start(program, &data.url(), &place.0, &[])?;
+        let data = Data::new(&plan.database, &place.0)?;
+        let server = Server::start(program, &data.url(), &place.0, &plan.settings)?;
         server::write_token(program, &data.url(), &place.0)?;
         let side = Self { server, data, place };
         let messages = u64::from(conversations) * u64::from(length + 1);
         eprintln!("Filling the {name} one: {} conversations, {messages} messages", 2 * conversations);
         side.target().fill(conversations, length)?;
-        side.server.rest();
+        side.data.rest(&side.server)?;
         Ok(side)
     }
 
@@ -103,7 +105,7 @@ impl Side {
 
     /// What a message takes, with its part of all that is beside messages.
     fn stored(&self, name: &str) -> Result<String, Failure> {
-        self.server.rest();
+        self.data.rest(&self.server)?;
         let (bytes, messages) = (self.data.bytes()?, self.data.messages()?);
         let file = self.place.0.join("payload");
         let sent = fs::read_to_string(&file).map_err(|error| Failure::io(file.display(), &error))?;
@@ -126,6 +128,7 @@ impl Plan {
             used: None,
             seconds: 3,
             rounds: 3,
+            settings: Vec::new(),
         };
         for (name, value) in options::pairs(arguments)? {
             match name {
@@ -135,6 +138,7 @@ impl Plan {
                 "--used" => plan.used = Some(options::number(name, value)?),
                 "--seconds" => plan.seconds = options::number(name, value)?,
                 "--rounds" => plan.rounds = options::number(name, value)?,
+                "--setting" => plan.settings.push(options::setting(value)?),
                 _ => return Err(Failure::new(super::USAGE)),
             }
         }

@@ -57,7 +57,7 @@ fn measure_own(plan: &Plan, place: &Place) -> Result<(Measured, Option<u64>), Fa
     let limit = Server::limit(&limit, &limits.0)?;
     let target = Target::new(&server.url, &place.0);
     let beside = Target::new(&limit.url, &place.0);
-    let measured = measure(plan, &target, Some(&Limits { target: beside, rests: &server }))?;
+    let measured = measure(plan, &target, Some(&Limits { target: beside, server: &server, data: &data }))?;
     Ok((measured, server.resident_mib()))
 }
 
@@ -65,7 +65,8 @@ fn measure_own(plan: &Plan, place: &Place) -> Result<(Measured, Option<u64>), Fa
 struct Limits<'a> {
     target: Target<'a>,
     /// What must not be at work meanwhile.
-    rests: &'a Server,
+    server: &'a Server,
+    data: &'a Data,
 }
 
 fn measure(plan: &Plan, target: &Target<'_>, limits: Option<&Limits<'_>>) -> Result<Measured, Failure> {
@@ -86,7 +87,7 @@ fn measure(plan: &Plan, target: &Target<'_>, limits: Option<&Limits<'_>>) -> Res
             };
             plan.phases.iter().try_for_each(|phase| measure_phase(target, phase))?;
             if let Some(limits) = limits {
-                limits.rests.rest();
+                limits.data.rest(limits.server)?;
                 LIMITS.iter().try_for_each(|phase| measure_phase(&limits.target, phase))?;
             }
         }

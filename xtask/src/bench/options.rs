@@ -21,6 +21,12 @@ pub(super) fn number<T: FromStr>(name: &str, value: &str) -> Result<T, Failure> 
     value.parse().map_err(|_| Failure::new(format!("{name} {value}: no number")))
 }
 
+/// `server.max_in_flight=64`, as the server's environment has it.
+pub(super) fn setting(text: &str) -> Result<(String, String), Failure> {
+    let (key, value) = text.split_once('=').ok_or_else(|| Failure::new(format!("{text}: no KEY=VALUE")))?;
+    Ok((format!("DESKPORT__{}", key.replace('.', "__").to_uppercase()), value.to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +45,12 @@ mod tests {
     fn a_value_that_is_no_number_is_named() {
         assert_eq!(number::<u32>("--rounds", "3"), Ok(3));
         assert_eq!(number::<u32>("--rounds", "-3"), Err(Failure::new("--rounds -3: no number")));
+    }
+
+    #[test]
+    fn a_setting_goes_into_the_environment() {
+        let expected = ("DESKPORT__SERVER__MAX_IN_FLIGHT".to_owned(), "64".to_owned());
+        assert_eq!(setting("server.max_in_flight=64"), Ok(expected));
+        assert!(setting("server.max_in_flight").is_err());
     }
 }

@@ -66,15 +66,13 @@ pub(super) fn run(arguments: &[String]) -> Outcome {
 fn measure(plan: &Plan, program: &Path) -> Result<Measured, Failure> {
     let place = Place::new("overload")?;
     let data = Data::new(&plan.database, &place.0)?;
-    let settings: Vec<(&str, String)> =
-        plan.settings.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    let start = || Server::start(program, &data.url(), &place.0, &settings);
+    let start = || Server::start(program, &data.url(), &place.0, &plan.settings);
     let server = start()?;
     server::write_token(program, &data.url(), &place.0)?;
     let target = Target::new(&server.url, &place.0);
     target.fill(http::CONVERSATIONS, http::MESSAGES)?;
     load::write_bodies(&place.0)?;
-    server.rest();
+    data.rest(&server)?;
     let filled = data.messages()?;
 
     let before = held(&target, "before")?;
@@ -131,7 +129,7 @@ impl Plan {
                 "--seconds" => plan.seconds = options::number(name, value)?,
                 "--connections" => plan.connections = options::number(name, value)?,
                 "--times" => plan.times = options::number(name, value)?,
-                "--setting" => plan.settings.push(setting(value)?),
+                "--setting" => plan.settings.push(options::setting(value)?),
                 _ => return Err(Failure::new(super::USAGE)),
             }
         }
@@ -139,22 +137,9 @@ impl Plan {
     }
 }
 
-/// `server.max_in_flight=64`, as the server's environment has it.
-fn setting(text: &str) -> Result<(String, String), Failure> {
-    let (key, value) = text.split_once('=').ok_or_else(|| Failure::new(format!("{text}: no KEY=VALUE")))?;
-    Ok((format!("DESKPORT__{}", key.replace('.', "__").to_uppercase()), value.to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_setting_goes_into_the_environment() {
-        let expected = ("DESKPORT__SERVER__MAX_IN_FLIGHT".to_owned(), "64".to_owned());
-        assert_eq!(setting("server.max_in_flight=64"), Ok(expected));
-        assert!(setting("server.max_in_flight").is_err());
-    }
 
     #[test]
     fn the_offered_rate_is_a_multiple_of_what_was_accepted() {

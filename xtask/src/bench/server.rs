@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// The longest that a server gets to come to rest, and how little it then does in a second. Search of
 /// some million messages takes minutes.
-const REST_SECONDS: u32 = 1_800;
+pub(super) const REST_SECONDS: u32 = 1_800;
 const IDLE_TICKS: u64 = 5;
 
 /// A server that ends with this value.
@@ -43,7 +43,7 @@ impl Server {
         program: &Path,
         database: &str,
         place: &Path,
-        variables: &[(&str, String)],
+        variables: &[(String, String)],
     ) -> Result<Self, Failure> {
         let mut command = Command::new(program);
         command.envs(variables.iter().map(|(name, value)| (name, value)));
@@ -78,8 +78,7 @@ impl Server {
         Err(Failure::new(format!("the server to measure does not listen:\n{told}")))
     }
 
-    /// Waits until it does nothing any more: search has caught up, and the log of the database is
-    /// merged. At most half an hour.
+    /// Waits until its process does nothing any more. At most half an hour.
     pub(super) fn rest(&self) {
         let mut before = self.ticks();
         for _ in 0..REST_SECONDS {

@@ -35,6 +35,7 @@ fn measure(delay_ms: u32, seconds: u32, rounds: u32) -> Result<Measured, Failure
     let place = Place::new("slow-disk")?;
     let data = Data::new("sqlite", &place.0)?;
     let variables = [("LD_PRELOAD", library.display().to_string()), ("BENCH_FLUSH_MS", delay_ms.to_string())];
+    let variables = variables.map(|(name, value)| (name.to_owned(), value));
     let server = Server::start(&program, &data.url(), &place.0, &variables)?;
     server::write_token(&program, &data.url(), &place.0)?;
     let target = Target::new(&server.url, &place.0);
