@@ -73,6 +73,8 @@ pub async fn serve(
         App::new().configure(faces.clone()).service(unknown_paths())
     };
     let http = HttpServer::new(application)
+        // Parts of a long answer, and events, would wait for the client's word that it has the part before.
+        .tcp_nodelay(true)
         .keep_alive(server.keep_alive)
         .client_request_timeout(server.head_timeout.max(SHORTEST_TIMEOUT))
         .client_disconnect_timeout(server.disconnect_timeout.max(SHORTEST_TIMEOUT))

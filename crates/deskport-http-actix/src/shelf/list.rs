@@ -2,9 +2,10 @@
 
 use std::mem;
 
+use actix_web::web::Bytes;
 use deskport_application::{MessagePage, Position, SequencedMessage, StoreError};
 use deskport_domain::{AuthorId, Message, MessageBody, MessageId};
-use deskport_wire::{AuthorJson, Authored, Variant};
+use deskport_wire::{AuthorJson, Authored, MessageList, Variant};
 
 /// What a list takes beside its JSON, in bytes.
 const FRAME_BYTES: usize = 400;
@@ -15,8 +16,9 @@ const MESSAGE_BYTES: usize = 1024;
 #[derive(Debug, Clone)]
 pub(crate) struct List {
     begin: Position,
-    /// The messages' JSON with commas in between.
-    json: Vec<u8>,
+    /// The messages' JSON with commas in between, and what stands after the last of them; nothing, if
+    /// there are none.
+    json: Bytes,
     /// Where the JSON of each message ends.
     ends: Vec<(MessageId, usize)>,
     authors: Vec<AuthorId>,
@@ -31,39 +33,48 @@ impl List {
 
     /// No message after `begin`.
     pub(crate) fn empty(begin: Position) -> Self {
-        Self { begin, json: Vec::new(), ends: Vec::new(), authors: Vec::new(), last: None }
+        Self { begin, json: Bytes::new(), ends: Vec::new(), authors: Vec::new(), last: None }
     }
 
     /// This list, and then the messages of `page`.
     pub(crate) fn continued(&self, variant: Variant, mut page: MessagePage) -> Result<Self, StoreError> {
         let mut list = self.clone();
         let authors = Authors::of(&page, variant);
-        list.json.reserve(page.messages.iter().map(|sequenced| room(&sequenced.message)).sum());
+        let written = self.ends.last().map_or(0, |(_, end)| *end);
+        let room: usize = page.messages.iter().map(|sequenced| room(&sequenced.message)).sum();
+        let mut json = Vec::with_capacity(written + room);
+        json.extend_from_slice(&self.json[..written]);
         for SequencedMessage { sequence, message } in mem::take(&mut page.messages) {
-            if !list.json.is_empty() {
-                list.json.push(b',');
+            if !json.is_empty() {
+                json.push(b',');
             }
             let author = authors.get(&message.author)?;
             if !list.authors.contains(&message.author) {
                 list.authors.push(message.author.clone());
             }
-            variant.write(&Authored { message: &message, author }, &mut list.json);
-            list.ends.push((message.id, list.json.len()));
+            variant.write(&Authored { message: &message, author }, &mut json);
+            list.ends.push((message.id, json.len()));
             list.last = Some(sequence);
         }
-        list.json.shrink_to_fit();
+        if !json.is_empty() {
+            json.extend_from_slice(MessageList::frame(variant).1.as_bytes());
+        }
+        json.shrink_to_fit();
+        list.json = json.into();
         Ok(list)
     }
 
-    /// The JSON of the messages after a position; `None` if the list may lack some of them.
-    pub(crate) fn after(&self, position: &Position) -> Option<&[u8]> {
+    /// The JSON of the messages after a position, and what stands after the last of them; nothing, if
+    /// there are none. `None` if the list may lack some of them.
+    pub(crate) fn after(&self, position: &Position) -> Option<Bytes> {
         if let Position::Message(after) = position
-            && let Some((_, end)) = self.ends.iter().rfind(|(id, _)| id == after)
+            && let Some(found) = self.ends.iter().rposition(|(id, _)| id == after)
         {
-            // A comma follows, unless that was the last.
-            return Some(self.json.get(end + 1..).unwrap_or_default());
+            let is_last = found + 1 == self.ends.len();
+            // A comma follows.
+            return Some(if is_last { Bytes::new() } else { self.json.slice(self.ends[found].1 + 1..) });
         }
-        (self.begin == *position).then_some(&self.json)
+        (self.begin == *position).then(|| self.json.clone())
     }
 
     /// Who wrote the messages, each once.

@@ -22,11 +22,16 @@ pub struct MessageList {
 impl MessageList {
     /// Writes what comes before the first message.
     pub fn begin(variant: Variant, json: &mut Vec<u8>) -> Self {
-        json.extend_from_slice(match variant {
-            Variant::R => b"[",
-            Variant::P => br#"{"data":["#,
-        });
+        json.extend_from_slice(Self::frame(variant).0.as_bytes());
         Self { variant, empty: true }
+    }
+
+    /// What stands before the first message, and what after the last. Between messages are commas.
+    pub const fn frame(variant: Variant) -> (&'static str, &'static str) {
+        match variant {
+            Variant::R => ("[", "]"),
+            Variant::P => (r#"{"data":["#, r#"],"error":null}"#),
+        }
     }
 
     /// The variant that the list is written in.
@@ -51,22 +56,8 @@ impl MessageList {
         self.variant.write(message, json);
     }
 
-    /// Writes messages that were written before, as the same variant has them, with commas in between.
-    pub fn push_written(&mut self, messages: &[u8], json: &mut Vec<u8>) {
-        if messages.is_empty() {
-            return;
-        }
-        if !std::mem::take(&mut self.empty) {
-            json.push(b',');
-        }
-        json.extend_from_slice(messages);
-    }
-
     /// Writes what comes after the last message.
     pub fn end(self, json: &mut Vec<u8>) {
-        json.extend_from_slice(match self.variant {
-            Variant::R => b"]",
-            Variant::P => br#"],"error":null}"#,
-        });
+        json.extend_from_slice(Self::frame(self.variant).1.as_bytes());
     }
 }

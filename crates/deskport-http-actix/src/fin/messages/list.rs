@@ -1,4 +1,6 @@
-//! A list of messages as an answer: one buffer if it is short, else page by page.
+//! A list of messages as an answer: at once if it is short, else page by page.
+
+mod written;
 
 use std::mem;
 
@@ -11,6 +13,7 @@ use futures_util::{
 };
 use tracing::{Instrument, Span};
 
+use self::written::Written;
 use crate::{
     auth::Admitted,
     edge::span,
@@ -24,8 +27,6 @@ use crate::{
 
 /// The first buffer's size, where the list is long.
 const BUFFER_BYTES: usize = 64 * 1024;
-/// What stands around the messages of a list.
-const FRAME_BYTES: usize = 32;
 
 /// A list of which some pages are still to be read.
 struct Rest {
@@ -67,17 +68,12 @@ pub(super) async fn answer(call: &Call, query: MessageQuery) -> Result<HttpRespo
     Ok(json::ok().streaming(pages(json.into(), rest)))
 }
 
-/// The part of a list that was asked for, in one buffer.
+/// The part of a list that was asked for.
 fn whole(list: &List, after: &Position, variant: Variant) -> HttpResponse {
-    let messages = list.after(after).unwrap_or_default();
-    if messages.is_empty() {
-        return json::ok().body(MessageList::empty(variant));
+    match list.after(after) {
+        Some(rest) if !rest.is_empty() => json::ok().body(Written::new(variant, rest)),
+        _ => json::ok().body(MessageList::empty(variant)),
     }
-    let mut json = Vec::with_capacity(messages.len() + FRAME_BYTES);
-    let mut list = MessageList::begin(variant, &mut json);
-    list.push_written(messages, &mut json);
-    list.end(&mut json);
-    json::ok().body(json)
 }
 
 /// The first page, then the others as fast as the client takes them. A failure ends the stream
