@@ -10,6 +10,7 @@ mod list;
 
 use std::{fmt, sync::Arc};
 
+use actix_web::web::Bytes;
 use deskport_application::{MessageQuery, Messages, Position, ThreadVersion};
 use deskport_domain::ConversationId;
 use deskport_wire::Variant;
@@ -31,7 +32,7 @@ const MOST: usize = 1 << 20;
 
 /// Lists by variant and conversation, bounded by their bytes.
 pub(crate) struct Shelf {
-    lists: Cache<Place, Kept, Bytes>,
+    lists: Cache<Place, Kept, ByBytes>,
     largest: u64,
     ends: Ends,
 }
@@ -47,7 +48,7 @@ struct Kept {
 }
 
 #[derive(Clone)]
-struct Bytes;
+struct ByBytes;
 
 /// What the versions were before a list is read.
 pub(crate) struct Before {
@@ -57,8 +58,8 @@ pub(crate) struct Before {
 
 /// What the shelf has for a query.
 pub(crate) enum Found {
-    /// A list that holds all that was asked for.
-    List(Arc<List>),
+    /// All that was asked for, as [`List::after`] has it.
+    List(Bytes),
     /// No such list. What is read now may be put there, unless the store does not tell versions.
     Nothing(Option<Before>),
 }
@@ -70,7 +71,7 @@ impl Shelf {
         let of_lists = bytes - of_ends;
         let lists = usize::try_from(of_lists / USUAL_BYTES).unwrap_or(MOST).clamp(1, MOST);
         let shelf = || Self {
-            lists: Cache::with_weighter(lists, of_lists, Bytes),
+            lists: Cache::with_weighter(lists, of_lists, ByBytes),
             largest: bytes / LARGEST,
             ends: Ends::new(of_ends),
         };
@@ -88,20 +89,17 @@ impl Shelf {
             return Ok(Found::Nothing(None));
         };
         let place = (variant, query.conversation.clone());
-        let kept = self
-            .lists
-            .get(&place)
-            .filter(|kept| kept.thread.edition == thread.edition && kept.list.after(&query.after).is_some());
         let has_authors_as_they_are =
             |kept: &Kept| messages.people_version(kept.list.authors()) == Some(kept.people);
-        if let Some(kept) = &kept
-            && kept.thread == thread
-            && has_authors_as_they_are(kept)
-        {
-            return Ok(Found::List(Arc::clone(&kept.list)));
-        }
+        let kept = self.lists.get(&place).filter(|kept| kept.thread.edition == thread.edition);
+        let kept = match kept.and_then(|kept| Some((kept.list.after(&query.after)?, kept))) {
+            Some((rest, kept)) if kept.thread == thread && has_authors_as_they_are(&kept) => {
+                return Ok(Found::List(rest));
+            }
+            kept => kept.map(|(_, kept)| kept),
+        };
         if self.ends.is_end(&place, thread, &query.after) {
-            return Ok(Found::List(Arc::new(List::empty(query.after.clone()))));
+            return Ok(Found::List(Bytes::new()));
         }
         // Before the authors are looked at again: who changes after this keeps a list from being kept.
         let Some(people) = messages.people_version(&[]) else { return Ok(Found::Nothing(None)) };
@@ -109,7 +107,9 @@ impl Shelf {
         if let Some(kept) = kept.filter(has_authors_as_they_are)
             && let Some(list) = continued(&kept.list, messages, variant, query).await?
         {
-            return Ok(Found::List(self.put(messages, place, &before, list)));
+            let rest = list.after(&query.after).unwrap_or_default();
+            self.put(messages, place, &before, list);
+            return Ok(Found::List(rest));
         }
         Ok(Found::Nothing(Some(before)))
     }
@@ -122,17 +122,15 @@ impl Shelf {
         place: Place,
         &Before { thread, people }: &Before,
         list: List,
-    ) -> Arc<List> {
-        let list = Arc::new(list);
+    ) {
         self.ends.note(&place, thread, &list);
         let of_authors = messages.people_version(list.authors());
         if let Some(of_authors) = of_authors
             && messages.people_version(&[]) == Some(people)
             && list.bytes() <= self.largest
         {
-            self.lists.insert(place, Kept { thread, people: of_authors, list: Arc::clone(&list) });
+            self.lists.insert(place, Kept { thread, people: of_authors, list: Arc::new(list) });
         }
-        list
     }
 }
 
@@ -151,7 +149,7 @@ async fn continued(
     Ok(Some(known.continued(variant, added)?))
 }
 
-impl Weighter<Place, Kept> for Bytes {
+impl Weighter<Place, Kept> for ByBytes {
     fn weight(&self, _: &Place, kept: &Kept) -> u64 {
         kept.list.bytes()
     }

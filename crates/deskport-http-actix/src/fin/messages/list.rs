@@ -45,7 +45,7 @@ pub(super) async fn answer(call: &Call, query: MessageQuery) -> Result<HttpRespo
     let messages = &state.helpdesk.messages;
     let before = match &state.shelf {
         Some(shelf) => match shelf.find(messages, variant, &query).await? {
-            Found::List(list) => return Ok(whole(&list, &query.after, variant)),
+            Found::List(list) => return Ok(whole(list, variant)),
             Found::Nothing(before) => before.map(|before| (shelf, before)),
         },
         None => None,
@@ -53,7 +53,7 @@ pub(super) async fn answer(call: &Call, query: MessageQuery) -> Result<HttpRespo
     let mut page = messages.page(&query).await?;
     let Some(next) = page.next.take() else {
         let list = List::new(query.after.clone(), variant, page)?;
-        let answer = whole(&list, &query.after, variant);
+        let answer = whole(list.after(&query.after).unwrap_or_default(), variant);
         if let Some((shelf, before)) = before {
             shelf.put(messages, (variant, query.conversation), &before, list);
         }
@@ -68,12 +68,12 @@ pub(super) async fn answer(call: &Call, query: MessageQuery) -> Result<HttpRespo
     Ok(json::ok().streaming(pages(json.into(), rest)))
 }
 
-/// The part of a list that was asked for.
-fn whole(list: &List, after: &Position, variant: Variant) -> HttpResponse {
-    match list.after(after) {
-        Some(rest) if !rest.is_empty() => json::ok().body(Written::new(variant, rest)),
-        _ => json::ok().body(MessageList::empty(variant)),
+/// What was asked for, as [`List::after`] has it.
+fn whole(rest: Bytes, variant: Variant) -> HttpResponse {
+    if rest.is_empty() {
+        return json::ok().body(MessageList::empty(variant));
     }
+    json::ok().body(Written::new(variant, rest))
 }
 
 /// The first page, then the others as fast as the client takes them. A failure ends the stream
