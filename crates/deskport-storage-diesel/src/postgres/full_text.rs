@@ -41,7 +41,8 @@ const PUT: &str = "INSERT INTO search_documents (owner, part, position, words)
     ON CONFLICT (owner, part) DO UPDATE SET position = excluded.position, words = excluded.words
     WHERE search_documents.words <> excluded.words";
 
-/// No key tells whether a message is known: it takes part in one event, which is dealt with once.
+/// No key tells whether a message is known: it takes part in one event, which is dealt with once. A second
+/// row, of one that came again after an erasure, would be found no differently, and go with the first.
 const PUT_MESSAGES: &str = "INSERT INTO search_messages (position, conversation_id, sequence, words)
     SELECT $1, * FROM unnest($2, $3, $4)";
 
