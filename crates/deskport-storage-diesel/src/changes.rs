@@ -12,8 +12,11 @@ use std::{
 use deskport_domain::{AuthorId, ConversationId};
 use deskport_ports::{ChangeSet, ThreadVersion};
 
-/// How many counters there are for conversations, and as many for people.
-const COUNTERS: usize = 4096;
+/// How many counters there are for conversations: half a MiB. With 4,096, a fifth of a thousand
+/// conversations shared one with some of a thousand others, and were read again after their posts.
+const OF_THREADS: usize = 1 << 16;
+/// How many there are for people, who change rarely.
+const OF_PEOPLE: usize = 1 << 12;
 /// For how long a profile is trusted that another process may have changed, in seconds.
 const TRUST_S: u64 = 5;
 
@@ -30,10 +33,10 @@ pub(crate) struct Changes {
 
 impl Changes {
     pub(crate) fn none_yet() -> Self {
-        let counters = || (0..COUNTERS).map(|_| AtomicU64::new(0)).collect();
+        let counters = |count| (0..count).map(|_| AtomicU64::new(0)).collect();
         Self {
-            threads: counters(),
-            people: counters(),
+            threads: counters(OF_THREADS),
+            people: counters(OF_PEOPLE),
             everybody: AtomicU64::new(0),
             erasures: AtomicU64::new(0),
             keys: RandomState::new(),
