@@ -136,8 +136,9 @@ async fn serve(socket: TcpListener, shared: Arc<Shared>) {
 
 async fn converse(mut stream: BufReader<TcpStream>, number: usize, shared: &Shared) -> io::Result<()> {
     while let Some(heard) = hear(&mut stream, number).await? {
-        shared.state.send_modify(|state| state.heard.push(heard));
+        // First: whoever hears of this request may send the next, for which the next reply is meant.
         let reply = shared.replies.lock().unwrap().pop_front().unwrap_or(Reply::status(200));
+        shared.state.send_modify(|state| state.heard.push(heard));
         if reply.write(stream.get_mut()).await? == Connection::Done {
             break;
         }
