@@ -78,6 +78,7 @@ pub(super) struct Documents {
 }
 
 /// Documents to write, by columns. Their words have spaces in between.
+#[derive(Default)]
 struct Columns<P> {
     owner: Vec<Vec<u8>>,
     part: Vec<P>,
@@ -87,7 +88,7 @@ struct Columns<P> {
 impl Documents {
     /// Those of the moment of this event.
     pub(super) fn at(position: u64) -> Self {
-        Self { position, messages: Columns::new(), others: Columns::new() }
+        Self { position, messages: Columns::default(), others: Columns::default() }
     }
 
     /// Makes a message be found by these words, once this is finished.
@@ -127,10 +128,6 @@ impl Documents {
 }
 
 impl<P> Columns<P> {
-    fn new() -> Self {
-        Self { owner: Vec::new(), part: Vec::new(), words: Vec::new() }
-    }
-
     fn push(&mut self, owner: &[u8], part: P, words: &str) {
         self.owner.push(owner.to_vec());
         self.part.push(part);
